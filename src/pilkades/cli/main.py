@@ -1,0 +1,47 @@
+"""The `pilkades` command: one module per command, found by name, imported only when called.
+
+Exit codes are the same everywhere: 0 fine, 1 the thing checked fails, 2 unreadable input or wrong
+usage.
+"""
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+
+from pilkades import __version__
+from pilkades.errors import MalformedInputError
+
+COMMANDS: dict[str, str] = {
+    # name: one line of help; the module is pilkades.cli.<name with _ for ->
+    "timetable": "hitung jadwal tahapan dari paket aturan",
+    "judge": "nilai surat suara menurut paket aturan",
+    "reconcile": "periksa kesesuaian angka berita acara",
+    "determine": "tetapkan hasil dan urai suara sama",
+    "pack": "periksa dan bandingkan paket aturan",
+    "ledger": "periksa buku catatan (ledger) tanpa jaringan",
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; each module has `add_arguments(parser)` and `run(args) -> int`."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    parser = argparse.ArgumentParser(prog="pilkades", description="Sistem pemilihan kepala desa.")
+    parser.add_argument("--version", action="version", version=f"pilkades {__version__}")
+    subparsers = parser.add_subparsers(dest="command", required=True, metavar="PERINTAH")
+    chosen = next((a for a in arguments if a in COMMANDS), None)
+    for name, help_text in COMMANDS.items():
+        subparser = subparsers.add_parser(name, help=help_text)
+        if name == chosen:
+            module = importlib.import_module(f"pilkades.cli.{name.replace('-', '_')}")
+            module.add_arguments(subparser)
+            subparser.set_defaults(run=module.run)
+    args = parser.parse_args(arguments)
+    try:
+        return int(args.run(args))
+    except MalformedInputError as error:
+        print(f"{error.text} [{error.code}]", file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"Berkas tidak dapat dibaca: {error.filename}: {error.strerror}", file=sys.stderr)
+        return 2

@@ -1,0 +1,33 @@
+"""Sentences for people, made by code that knows no language but Indonesian.
+
+Pure packages build a `Text`; the shell translates its template by gettext and then fills it. The
+template is the gettext source string (xgettext is told about the keyword `Text`), so it must be a
+literal.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, init=False)
+class Text:
+    """An Indonesian sentence with named places: `Text("Kurang {days} hari.", days=3)`.
+
+    A parameter may itself be a `Text`; dates and numbers are passed as they are and formatted by
+    whoever shows them. `str()` gives the Indonesian sentence.
+    """
+
+    template: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+    def __init__(self, template: str, **params: Any) -> None:
+        object.__setattr__(self, "template", template)
+        object.__setattr__(self, "params", MappingProxyType(params))
+
+    def __str__(self) -> str:
+        return self.template.format(**self.params)
+
+    def __hash__(self) -> int:
+        return hash((self.template, tuple(sorted((k, str(v)) for k, v in self.params.items()))))

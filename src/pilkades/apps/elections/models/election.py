@@ -1,0 +1,72 @@
+"""The election of one village, and its postponements."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class CandidatesBranch(models.TextChoices):
+    """Jalur pencalonan: the way the number of candidates sends the timetable."""
+
+    REGULAR = "", _("2 sampai 5 calon")
+    SINGLE = "single", _("Satu calon")
+    MANY = "many", _("Lebih dari 5 calon")
+
+
+class ElectionState(models.TextChoices):
+    ACTIVE = "active", _("Berjalan")
+    POSTPONED = "postponed", _("Ditunda")
+    VOID = "void", _("Batal")
+    FINISHED = "finished", _("Selesai")
+
+
+class Election(models.Model):
+    """Pemilihan kepala desa: one village in one wave.
+
+    `poll_date` is set only where the village votes on another day than its wave.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    wave = models.ForeignKey("elections.Wave", models.PROTECT, related_name="elections")
+    village = models.ForeignKey("regions.Village", models.PROTECT, related_name="elections")
+    branch = models.CharField(
+        max_length=10, choices=CandidatesBranch.choices, default="", blank=True
+    )
+    state = models.CharField(
+        max_length=10, choices=ElectionState.choices, default=ElectionState.ACTIVE.value
+    )
+    poll_date = models.DateField(null=True, blank=True)
+    is_simulation = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["village_id"]
+        constraints = [
+            models.UniqueConstraint(fields=["wave", "village"], name="village_once_per_wave")
+        ]
+        indexes = [models.Index(fields=["wave", "state"])]
+
+    def __str__(self) -> str:
+        return f"{self.village_id} ({self.wave_id})"
+
+
+class Postponement(models.Model):
+    """Penundaan: why and until when a village votes later; no new date means not yet known."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    election = models.ForeignKey(Election, models.CASCADE, related_name="postponements")
+    from_date = models.DateField()
+    to_date = models.DateField(null=True, blank=True)
+    reason = models.CharField(max_length=500)
+    reference = models.CharField(max_length=200)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["decided_at"]
+
+    def __str__(self) -> str:
+        return f"{self.election_id}: {self.from_date} > {self.to_date}"

@@ -27,4 +27,4 @@ mutate:           ## mutation testing of law/
 	@scripts/mutate
 
 dist: setup       ## one folder for a USB stick that starts without internet
-	@scripts/dist
+	@.venv/bin/python scripts/dist

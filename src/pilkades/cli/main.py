@@ -20,6 +20,11 @@ COMMANDS: dict[str, str] = {
     "determine": "tetapkan hasil dan urai suara sama",
     "pack": "periksa dan bandingkan paket aturan",
     "ledger": "periksa buku catatan (ledger) tanpa jaringan",
+    "demo": "siapkan dan jalankan kabupaten peragaan (SIMULASI)",
+    "laptop": "jalankan sistem desa di laptop ini, tanpa internet",
+    "serve": "jalankan layanan",
+    "backup": "buat cadangan terenkripsi",
+    "restore": "pulihkan dari cadangan di laptop lain",
 }
 
 

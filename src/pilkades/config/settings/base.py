@@ -100,3 +100,5 @@ MEDIA_ROOT = HOME_DIR / "files"
 
 PILKADES_HOME = HOME_DIR
 PILKADES_DEMO = False
+# The ledger's name: part of every event and checkpoint, so it never changes after set-up.
+PILKADES_ORIGIN = os.environ.get("PILKADES_ORIGIN", "pilkades.localhost")

@@ -1,0 +1,6 @@
+"""Writes of the ledger; other apps call these names and no deeper ones."""
+
+from pilkades.apps.audit.services.append import Actor, append, commit_to
+from pilkades.apps.audit.services.sequence import sequence_queue
+
+__all__ = ["Actor", "append", "commit_to", "sequence_queue"]

@@ -1,0 +1,118 @@
+"""Writing an event into the ledger, in the same transaction as the act it records."""
+
+import re
+import secrets
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from pilkades.apps.audit.catalogue import CatalogueError, get_kind
+from pilkades.apps.audit.models import Event, QueuedEvent
+from pilkades.apps.audit.services.sequence import sequence_queue
+from pilkades.ledger.commitment import SALT_SIZE, compute_commitment
+from pilkades.ledger.leaf import Datum, Leaf, LeafActor, encode_leaf
+from pilkades.ledger.merkle import hash_leaf
+
+# A NIK or a family card number: sixteen digits that are not part of a longer hash.
+_NIK = re.compile(r"(?<![0-9A-Za-z])[0-9]{16}(?![0-9A-Za-z])")
+
+
+class Actor(Protocol):
+    """What the ledger needs of `accounts.Actor`, which lives on a higher floor."""
+
+    @property
+    def uuid(self) -> UUID: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def roles(self) -> tuple[tuple[Any, str], ...]: ...
+
+
+def append(
+    *,
+    event: str,
+    actor: Actor | None,
+    at: datetime,
+    region_code: str,
+    subject: str,
+    article: str = "",
+    data: Mapping[str, Datum] | None = None,
+) -> UUID:
+    """Write one event; it becomes part of the tree within a second of the caller's commit.
+
+    Allowed: whoever was allowed the act itself; the caller has authorised.
+    Requires: an open transaction; an event and fields of the catalogue; no personal data.
+    Effects: one event row, and its place in the queue (PostgreSQL) or in the tree (SQLite).
+    Raises: CatalogueError, TransactionManagementError; MalformedInputError (leaf-…).
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("an event is written inside a transaction")
+    values = dict(data or {})
+    get_kind(event).check(article=article, data=values)
+    _refuse_personal_numbers(event, values)
+    leaf = Leaf(
+        event=event,
+        uuid=uuid4(),
+        at=at,
+        origin=settings.PILKADES_ORIGIN,
+        region_code=region_code,
+        subject=subject,
+        article=article,
+        actor=_to_leaf_actor(actor, region_code),
+        data=values,
+    )
+
+    _record(leaf, encode_leaf(leaf), actor_name=actor.name if actor else "")
+
+    if connection.vendor == "sqlite":
+        # The one writer of SQLite holds the lock already: the tree takes the event in at once.
+        sequence_queue()
+    return leaf.uuid
+
+
+def commit_to(value: str) -> tuple[str, str]:
+    """A fresh salt and the salted hash of a value, both in hex.
+
+    The hash goes into the ledger, the salt is stored with the record; `pilkades ledger open`
+    shows later that they belong together.
+    """
+    salt = secrets.token_bytes(SALT_SIZE)
+    return salt.hex(), compute_commitment(salt=salt, value=value).hex()
+
+
+def _record(leaf: Leaf, encoded: bytes, *, actor_name: str) -> None:
+    row = Event.objects.create(
+        uuid=leaf.uuid,
+        event=leaf.event,
+        at=leaf.at,
+        region_code=leaf.region_code,
+        subject=leaf.subject,
+        article=leaf.article,
+        actor_uuid=leaf.actor.uuid if leaf.actor else None,
+        actor_name=actor_name,
+        leaf=encoded.decode(),
+    )
+    QueuedEvent.objects.create(event=row, hash=hash_leaf(encoded))
+
+
+def _to_leaf_actor(actor: Actor | None, region_code: str) -> LeafActor | None:
+    """The actor's pseudonym and those roles that reach the region of the event."""
+    if actor is None or actor.uuid.int == 0:
+        return None
+    roles = {str(role) for role, code in actor.roles if _is_covered(code, region_code)}
+    return LeafActor(uuid=actor.uuid, roles=tuple(sorted(roles)))
+
+
+def _is_covered(code: str, region_code: str) -> bool:
+    return code in ("", region_code) or region_code.startswith(f"{code}.")
+
+
+def _refuse_personal_numbers(event: str, values: Mapping[str, Datum]) -> None:
+    for name, value in values.items():
+        items: Iterable[Any] = value if isinstance(value, list) else (value,)
+        if any(isinstance(item, str) and _NIK.search(item) for item in items):
+            raise CatalogueError(f"{event}: {name} carries a NIK; use commit_to instead")

@@ -4,9 +4,6 @@ They stop an accident and a careless hand. Whoever owns the database can remove 
 hand is found out is the work of the tree and of the checkpoints that others hold.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -26,15 +23,10 @@ def lock_tables(*, using: str) -> None:
     _execute(connection, statements)
 
 
-@contextmanager
-def unlocked_tables(*, using: str) -> Iterator[None]:
-    """Take the triggers away for a while: only for tests that empty the database between them."""
+def unlock_tables(*, using: str) -> None:
+    """Remove the triggers: for undoing the migration, and for tests that empty the database."""
     connection = connections[using]
     _execute(connection, _unlock(connection.vendor))
-    try:
-        yield
-    finally:
-        lock_tables(using=using)
 
 
 def _lock_postgresql() -> list[str]:

@@ -1,4 +1,7 @@
-"""Settings that every installation shares. The environment is read here and nowhere else."""
+"""Settings that every installation shares. The environment is read here and nowhere else.
+
+Secrets are not set here: demo and development make their own, production demands strong ones.
+"""
 
 import os
 from pathlib import Path
@@ -6,7 +9,8 @@ from pathlib import Path
 import dj_database_url
 
 PACKAGE_DIR = Path(__file__).resolve().parents[2]
-HOME_DIR = Path(os.environ.get("PILKADES_HOME", Path.cwd() / "var"))
+HOME_DIR = Path(os.environ.get("PILKADES_HOME", Path.cwd() / "var")).resolve()
+KEYS_DIR = HOME_DIR / "keys"
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -17,33 +21,35 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django_cotton",
     "django_htmx",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "ninja",
     "pilkades.apps.design",
     "pilkades.apps.vault",
     "pilkades.apps.audit",
     "pilkades.apps.documents",
     "pilkades.apps.regions",
+    # Before allauth, so that our sign-in pages stand in place of its own.
     "pilkades.apps.accounts",
     "pilkades.apps.regulations",
     "pilkades.apps.elections",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "ninja",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "pilkades.apps.design.clock.ClockMiddleware",
+    "pilkades.apps.design.preferences.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "pilkades.apps.accounts.middleware.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "pilkades.config.errors.ErrorMiddleware",
 ]
 
 ROOT_URLCONF = "pilkades.config.urls"
@@ -68,7 +74,9 @@ TEMPLATES = [
 
 DATABASES = {
     "default": dj_database_url.config(
-        default=f"sqlite:///{HOME_DIR / 'pilkades.sqlite3'}", conn_max_age=60
+        default=f"sqlite:///{HOME_DIR / 'pilkades.sqlite3'}",
+        conn_max_age=60,
+        conn_health_checks=True,
     )
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
@@ -100,5 +108,5 @@ MEDIA_ROOT = HOME_DIR / "files"
 
 PILKADES_HOME = HOME_DIR
 PILKADES_DEMO = False
-# The ledger's name: part of every event and checkpoint, so it never changes after set-up.
-PILKADES_ORIGIN = os.environ.get("PILKADES_ORIGIN", "pilkades.localhost")
+# The installation's name: the origin of its ledger and the head of its papers.
+PILKADES_ORIGIN = os.environ.get("PILKADES_ORIGIN", "pilkades.invalid/simulasi")

@@ -1,7 +1,13 @@
 """Tests: the same as production in everything that can be judged, with fast hashing."""
 
+import base64
+
 from .base import *  # noqa: F403
 
 SECRET_KEY = "tests only, of no worth to anybody"  # noqa: S105
+PILKADES_VAULT_KEY = " ".join(
+    f"{name}:{base64.b64encode(bytes(range(start, start + 32))).decode()}"
+    for name, start in (("k1", 0), ("index", 100))
+)
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

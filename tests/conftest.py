@@ -10,7 +10,7 @@ from django.db.backends.base.operations import BaseDatabaseOperations
 
 @pytest.fixture(autouse=True, scope="session")
 def _let_the_test_runner_empty_the_ledger() -> Iterator[None]:
-    """Between transactional tests the runner empties all tables, which the ledger's triggers refuse.
+    """Between transactional tests the runner empties all tables, which the triggers refuse.
 
     They are taken away in the transaction that empties, and `post_migrate` puts them back.
     """

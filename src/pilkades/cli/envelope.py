@@ -108,7 +108,7 @@ def _damaged(source: Path) -> MalformedInputError:
     return MalformedInputError(
         "backup.damaged",
         Text(
-            "Berkas {name} bukan cadangan pilkades, atau rusak saat disalin. Salin sekali lagi dari "
+            "Berkas {name} bukan cadangan pilkades, atau rusak saat disalin. Salin lagi dari "
             "diska asal atau pakai cadangan sebelumnya. Tidak ada data yang berubah.",
             name=source.name,
         ),

@@ -1,0 +1,202 @@
+"""The answers of a pack to the cases of the wall sheet, and what is wrong with a list of rules.
+
+Law: what is decided at the table must be decided before the vote and shown on the wall. A pack that
+leaves a case open may be used, but it is told so; a rule that can never apply is a mistake of
+order, because the first rule that applies decides.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations_with_replacement, product
+from typing import TypeVar
+
+from pilkades.law.ballots.cases import BODIES, BallotCase, list_cases, plain_ballot
+from pilkades.law.ballots.facts import BallotFacts, Hole, Mark, Place, Signer, Tool
+from pilkades.law.ballots.judge import Judgement, judge_ballot
+from pilkades.law.ballots.predicates import describe_ballot
+from pilkades.law.ballots.rules import BallotRule, BallotRules, Verdict
+from pilkades.law.findings import Finding, Severity
+from pilkades.law.pack import RulePack
+from pilkades.text import Text
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What the rules say of one case of the wall sheet (jawaban atas contoh surat suara)."""
+
+    case: BallotCase
+    judgement: Judgement
+
+
+def explain_answers(*, rules: BallotRules) -> tuple[Answer, ...]:
+    """Judge every case of the wall sheet.
+
+    Law: the signature that makes a plain ballot valid under these rules signs every case, so that
+    each case differs from a valid ballot in one thing only.
+    """
+    chair, deputy = _find_signing_body(rules=rules)
+    return tuple(
+        Answer(case=case, judgement=judge_ballot(rules=rules, ballot=case.ballot))
+        for case in list_cases(chair=chair, deputy=deputy)
+    )
+
+
+def check_ballots(pack: RulePack) -> Iterable[Finding]:
+    """Find what is wrong with the ballot rules of a pack as a whole."""
+    entries = {entry.id: entry for entry in pack.table("ballot")}
+    if not entries:
+        return
+    rules = BallotRules.from_pack(pack)
+    findings = (
+        *_find_unconditional(rules),
+        *_find_unreachable(rules),
+        *_find_no_valid_ballot(rules),
+        *_find_unanswered(rules),
+    )
+    for finding in findings:
+        line = entries[finding.subject].line if finding.subject in entries else 0
+        yield Finding(
+            finding.code, finding.severity, finding.text, finding.subject, line, finding.article
+        )
+
+
+def _find_signing_body(*, rules: BallotRules) -> tuple[Signer, Signer]:
+    for chair, deputy in BODIES:
+        judgement = judge_ballot(rules=rules, ballot=plain_ballot(signer=chair))
+        if judgement.verdict is Verdict.VALID:
+            return chair, deputy
+    return BODIES[0]
+
+
+def _find_no_valid_ballot(rules: BallotRules) -> Iterator[Finding]:
+    chair, _ = _find_signing_body(rules=rules)
+    if judge_ballot(rules=rules, ballot=plain_ballot(signer=chair)).verdict is not Verdict.VALID:
+        yield Finding(
+            "ballot.none-valid",
+            Severity.ERROR,
+            Text(
+                "Surat suara biasa dengan satu lubang di dalam kotak dan tanda tangan ketua tidak "
+                "dinyatakan sah oleh aturan mana pun. Tambahkan aturan dengan verdict valid."
+            ),
+        )
+
+
+def _find_unanswered(rules: BallotRules) -> Iterator[Finding]:
+    for answer in explain_answers(rules=rules):
+        if answer.judgement.verdict is Verdict.UNRULED:
+            yield Finding(
+                "ballot.unanswered",
+                Severity.WARNING,
+                Text(
+                    "Aturan tidak menjawab keadaan “{case}”. Jawab sebelum pemungutan suara, atau "
+                    "catat bahwa {decider} yang memutuskan di tempat.",
+                    case=answer.case.title,
+                    decider=rules.decider,
+                ),
+                subject=answer.judgement.rule_id,
+                article=answer.judgement.article,
+            )
+
+
+def _find_unconditional(rules: BallotRules) -> Iterator[Finding]:
+    for rule in rules.entries[:-1]:
+        if not rule.condition.names:
+            yield Finding(
+                "ballot.no-condition",
+                Severity.ERROR,
+                Text(
+                    "Aturan “{rule}” tidak memuat syarat, sehingga aturan sesudahnya tidak pernah "
+                    "dipakai. Isi all, any atau none, atau pindahkan ke urutan terakhir.",
+                    rule=rule.id,
+                ),
+                subject=rule.id,
+                article=rule.article,
+            )
+
+
+def _find_unreachable(rules: BallotRules) -> Iterator[Finding]:
+    for position, rule in enumerate(rules.entries):
+        if not _can_apply(rule=rule, earlier=rules.entries[:position]):
+            yield Finding(
+                "ballot.unreachable",
+                Severity.ERROR,
+                Text(
+                    "Aturan “{rule}” tidak pernah dipakai: syaratnya saling meniadakan, atau "
+                    "setiap surat suara yang memenuhinya sudah diputuskan aturan sebelumnya.",
+                    rule=rule.id,
+                ),
+                subject=rule.id,
+                article=rule.article,
+            )
+
+
+def _can_apply(*, rule: BallotRule, earlier: tuple[BallotRule, ...]) -> bool:
+    """Search every appearance a ballot can have, seen through the circumstances in use."""
+    used = rule.condition.names.union(*(other.condition.names for other in earlier))
+    groups = [frozenset(shown & used for shown in group) for group in appearance_groups()]
+    for parts in product(*groups):
+        shown = frozenset[str]().union(*parts)
+        if rule.condition.holds(shown) and not any(o.condition.holds(shown) for o in earlier):
+            return True
+    return False
+
+
+@lru_cache(maxsize=1)
+def appearance_groups() -> tuple[frozenset[frozenset[str]], ...]:
+    """All circumstances a ballot can show, as independent groups: signatures, paper, holes.
+
+    Any choice of one member from each group is a ballot that can exist, and the other way round up
+    to three holes; more holes show no further circumstance.
+    """
+    hollow = describe_ballot(BallotFacts()) - {"unsigned"}
+    signed = frozenset(
+        describe_ballot(BallotFacts(signatures=subset)) - hollow for subset in _subsets(Signer)
+    )
+    marked = frozenset(
+        describe_ballot(BallotFacts(marks=subset)) - hollow - {"unsigned"}
+        for subset in _subsets(Mark)
+    )
+    papers = frozenset(
+        describe_ballot(
+            BallotFacts(is_torn=torn, is_damaged=damaged, is_official=ours, is_from_elsewhere=other)
+        )
+        - hollow
+        - {"unsigned"}
+        for torn, damaged, ours, other in product((False, True), repeat=4)
+    )
+    holes = frozenset(describe_ballot(ballot) - {"unsigned"} for ballot in _hole_patterns())
+    return signed, marked, papers, holes
+
+
+def _subsets(kinds: Iterable[T]) -> Iterator[frozenset[T]]:
+    members = tuple(kinds)
+    for chosen in product((False, True), repeat=len(members)):
+        yield frozenset(m for m, is_in in zip(members, chosen, strict=True) if is_in)
+
+
+def _hole_patterns() -> Iterator[BallotFacts]:
+    for single in (False, True):
+        low, high = (0, 1) if single else (1, 2)
+        for holes in (*_holes(low, high, tuple(Tool), 2), *_holes(low, high, (Tool.PROVIDED,), 3)):
+            yield BallotFacts(
+                candidates=1 if single else 2, has_empty_column=single, holes=tuple(holes)
+            )
+
+
+def _holes(
+    low: int, high: int, tools: tuple[Tool, ...], count_max: int
+) -> Iterator[tuple[Hole, ...]]:
+    spots: tuple[tuple[Place, int | None, int | None], ...] = (
+        *((place, frame, None) for place in (Place.FRAME, Place.LINE) for frame in (low, high)),
+        (Place.LINE, low, high),
+        *((place, None, None) for place in (Place.BETWEEN, Place.OUTSIDE, Place.REVERSE)),
+    )
+    alphabet = [
+        Hole(place=place, frame=frame, second_frame=second, tool=tool, fold=fold)
+        for (place, frame, second), tool, fold in product(spots, tools, ("", "a"))
+    ]
+    for count in range(count_max + 1):
+        yield from combinations_with_replacement(alphabet, count)

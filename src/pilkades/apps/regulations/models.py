@@ -83,6 +83,7 @@ class RuleApproval(models.Model):
     entry_key = models.CharField(max_length=160)
     value_sha256 = models.CharField(max_length=64)
     reference = models.CharField(max_length=500)
+    reference_salt = models.CharField(max_length=64)
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     approved_at = models.DateTimeField()
 

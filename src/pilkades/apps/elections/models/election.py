@@ -61,6 +61,7 @@ class Postponement(models.Model):
     from_date = models.DateField()
     to_date = models.DateField(null=True, blank=True)
     reason = models.CharField(max_length=500)
+    reason_salt = models.CharField(max_length=64)
     reference = models.CharField(max_length=200)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     decided_at = models.DateTimeField()

@@ -20,7 +20,9 @@ class StageFact(models.Model):
     started_on = models.DateField(null=True, blank=True)
     finished_on = models.DateField(null=True, blank=True)
     extended_to = models.DateField(null=True, blank=True)
+    extension_reference = models.CharField(max_length=200, blank=True)
     note = models.CharField(max_length=500, blank=True)
+    note_salt = models.CharField(max_length=64, blank=True)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
@@ -35,6 +37,10 @@ class StageFact(models.Model):
                 | Q(started_on__isnull=True)
                 | Q(finished_on__gte=F("started_on")),
                 name="stage_fact_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(extended_to__isnull=True) | ~Q(extension_reference=""),
+                name="stage_extension_has_reference",
             ),
         ]
 

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 
 from pilkades import __version__
-from pilkades.errors import MalformedInputError
+from pilkades.errors import ConflictError, MalformedInputError
 
 COMMANDS: dict[str, str] = {
     # name: one line of help; the module is pilkades.cli.<name with _ for ->
@@ -23,6 +23,7 @@ COMMANDS: dict[str, str] = {
     "demo": "siapkan dan jalankan kabupaten peragaan (SIMULASI)",
     "laptop": "jalankan sistem desa di laptop ini, tanpa internet",
     "serve": "jalankan layanan",
+    "certificate": "sertifikat HTTPS agar HP mempercayai laptop",
     "backup": "buat cadangan terenkripsi",
     "restore": "pulihkan dari cadangan di laptop lain",
 }
@@ -44,7 +45,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = parser.parse_args(arguments)
     try:
         return int(args.run(args))
-    except MalformedInputError as error:
+    except (MalformedInputError, ConflictError) as error:
         print(f"{error.text} [{error.code}]", file=sys.stderr)
         return 2
     except OSError as error:

@@ -1,14 +1,12 @@
 """`pilkades restore`: a spare laptop becomes the installation that the backup was taken from."""
 
 import argparse
-import sys
 import tempfile
 from pathlib import Path
 
 from pilkades.cli.backup import read_passphrase
 from pilkades.cli.envelope import open_envelope
 from pilkades.cli.snapshot import install_snapshot, read_snapshot, require_empty_home
-from pilkades.errors import ConflictError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,11 +18,7 @@ def run(args: argparse.Namespace) -> int:
     from pilkades.config.boot import home_and_database
 
     home, database = home_and_database()
-    try:
-        require_empty_home(home, database)
-    except ConflictError as error:
-        print(f"{error.text} [{error.code}]", file=sys.stderr)
-        return 2
+    require_empty_home(home, database)
     passphrase = read_passphrase(args.passphrase_file, repeat=False)
     home.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=home, prefix=".pemulihan-") as folder:

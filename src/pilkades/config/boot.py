@@ -2,6 +2,8 @@
 
 import os
 import sys
+from pathlib import Path
+from typing import Any
 
 import django
 from django.core.exceptions import ImproperlyConfigured
@@ -22,3 +24,10 @@ def setup(settings_module: str = "") -> None:
     except ImproperlyConfigured as error:
         print(f"Belum dapat dijalankan. {error}", file=sys.stderr)  # noqa: T201
         raise SystemExit(2) from error
+
+
+def home_and_database() -> tuple[Path, dict[str, Any]]:
+    """Where data lives, read without loading keys: a restore runs before there are any."""
+    from pilkades.config.settings import base
+
+    return base.HOME_DIR, base.DATABASES["default"]

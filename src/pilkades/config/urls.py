@@ -1,5 +1,13 @@
-"""Every address of the system; each app brings its own."""
+"""All addresses. Words of the address are Indonesian; each app lists its own below a prefix."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("pilkades.apps.design.urls")),
+    path("akun/", include("allauth.urls")),
+]
+
+handler400 = "pilkades.config.errors.bad_request"
+handler403 = "pilkades.config.errors.forbidden"
+handler404 = "pilkades.config.errors.not_found"
+handler500 = "pilkades.config.errors.server_error"

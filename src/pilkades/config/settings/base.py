@@ -38,6 +38,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "pilkades.apps.design.headers.SecurityHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "pilkades.apps.design.clock.ClockMiddleware",
@@ -50,6 +51,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "pilkades.config.errors.ErrorMiddleware",
 ]
 
 ROOT_URLCONF = "pilkades.config.urls"
@@ -71,6 +73,10 @@ TEMPLATES = [
         },
     }
 ]
+
+# A component sees what it is given and the page frame, never a stray variable of the page.
+COTTON_ISOLATE_BY_DEFAULT = True
+CSRF_FAILURE_VIEW = "pilkades.config.errors.csrf_failure"
 
 DATABASES = {
     "default": dj_database_url.config(
@@ -96,7 +102,8 @@ LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
 LOCALE_PATHS = [PACKAGE_DIR / "config" / "locale"]
 TIME_ZONE = "Asia/Jakarta"
 USE_TZ = True
-USE_THOUSAND_SEPARATOR = True
+# Grouping belongs to the filter `angka` alone: an automatic one would write a key 1234 as 1.234.
+USE_THOUSAND_SEPARATOR = False
 
 STATIC_URL = "static/"
 STATIC_ROOT = HOME_DIR / "static"

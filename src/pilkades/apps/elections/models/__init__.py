@@ -1,19 +1,69 @@
 """Tables of the elections app, one module per subject."""
 
+from .announcement import Announcement, AnnouncementKind
+from .candidacy import (
+    Candidacy,
+    CandidacyDecision,
+    CandidacyDocument,
+    CandidacyStatus,
+    DecisionKind,
+    DocumentCheck,
+    DocumentOutcome,
+    PathDecision,
+    Sex,
+)
+from .committee import CommitteeElement, CommitteeMember, CommitteePosition, ElectionCommittee
+from .complaint import CandidateComplaint, ComplaintOutcome
+from .council import CouncilReport, Deliberation, DeliberationOutcome, ReportKind
+from .drawing import AttendeeCapacity, Drawing, DrawingAttendee, DrawingLot, DrawingMethod
 from .election import CandidatesBranch, Election, ElectionState, Postponement
 from .inbox import InboxItem, InboxKind
+from .proof import SetupProof, SetupProofSignature
+from .scoring import ScoreEntry, ScorePublication
+from .signature import SignatureKind
 from .stage import StageFact
 from .wave import CalendarFeed, DecreedTimetable, Wave, WaveStatus
 
 __all__ = [
+    "Announcement",
+    "AnnouncementKind",
+    "AttendeeCapacity",
     "CalendarFeed",
+    "Candidacy",
+    "CandidacyDecision",
+    "CandidacyDocument",
+    "CandidacyStatus",
+    "CandidateComplaint",
     "CandidatesBranch",
+    "CommitteeElement",
+    "CommitteeMember",
+    "CommitteePosition",
+    "ComplaintOutcome",
+    "CouncilReport",
+    "DecisionKind",
     "DecreedTimetable",
+    "Deliberation",
+    "DeliberationOutcome",
+    "DocumentCheck",
+    "DocumentOutcome",
+    "Drawing",
+    "DrawingAttendee",
+    "DrawingLot",
+    "DrawingMethod",
     "Election",
+    "ElectionCommittee",
     "ElectionState",
     "InboxItem",
     "InboxKind",
+    "PathDecision",
     "Postponement",
+    "ReportKind",
+    "ScoreEntry",
+    "ScorePublication",
+    "SetupProof",
+    "SetupProofSignature",
+    "Sex",
+    "SignatureKind",
     "StageFact",
     "Wave",
     "WaveStatus",

@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import transaction
-from django.db.backends.base.operations import BaseDatabaseOperations
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -14,6 +12,9 @@ def _let_the_test_runner_empty_the_ledger() -> Iterator[None]:
 
     They are taken away in the transaction that empties, and `post_migrate` puts them back.
     """
+    from django.db import transaction
+    from django.db.backends.base.operations import BaseDatabaseOperations
+
     from pilkades.apps.audit.append_only import unlock_tables
 
     original = BaseDatabaseOperations.execute_sql_flush

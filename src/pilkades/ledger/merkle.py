@@ -40,6 +40,12 @@ class CompactRange:
         self._edge: list[bytes] = []
         self._size = 0
 
+    def copy(self) -> "CompactRange":
+        """A second tree that grows on its own from here."""
+        twin = CompactRange()
+        twin._edge, twin._size = list(self._edge), self._size
+        return twin
+
     @property
     def size(self) -> int:
         """How many leaves have been taken in."""

@@ -7,10 +7,19 @@ never deleted: elections were held there.
 """
 
 import uuid
+from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.lookups import Lookup
+from django.db.models.sql.compiler import SQLCompiler
 from django.utils.translation import gettext_lazy as _
 
+
+if TYPE_CHECKING:
+    _Lookup = Lookup[str]
+else:
+    _Lookup = Lookup
 
 
 class RegencyKind(models.TextChoices):
@@ -37,11 +46,15 @@ class TimeZone(models.TextChoices):
 
 
 class Region(models.Model):
-    """What every level has: an official name, a name to search by, and the day it was retired."""
+    """What every level has: an official name, a name to search by, and when it was retired.
+
+    `name` is the name of the official list ("Kabupaten Blitar", "Kota Blitar", "Dawuhan").
+    """
 
     name = models.CharField(_("nama"), max_length=120)
-    search_name = models.CharField(max_length=120, editable=False, db_index=True)
+    search_name = models.CharField(max_length=120, editable=False)
     retired_at = models.DateTimeField(_("dihapus dari daftar resmi"), null=True, blank=True)
+    successor_code = models.CharField(_("kode pengganti"), max_length=13, blank=True, default="")
 
     class Meta:
         abstract = True
@@ -79,6 +92,12 @@ class Regency(Region):
         verbose_name = _("kabupaten/kota")
 
 
+    @property
+    def short_name(self) -> str:
+        """The name without its kind, as it follows "Bupati" or "Wali Kota"."""
+        return self.name.removeprefix("Kabupaten ").removeprefix("Kota ")
+
+
 class District(Region):
     """Kecamatan (distrik in Papua)."""
 
@@ -100,6 +119,49 @@ class Village(Region):
     class Meta:
         ordering = ["code"]
         verbose_name = _("desa")
+
+
+class VillageWord(models.Model):
+    """Kata pencarian: one word of a village's name, so that a search by its beginning is quick."""
+
+    village = models.ForeignKey(
+        Village, on_delete=models.CASCADE, related_name="words", db_index=False
+    )
+    word = models.CharField(max_length=120)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["word", "village"],
+                name="village_word",
+                opclasses=["varchar_pattern_ops", "varchar_pattern_ops"],
+            ),
+            models.Index(fields=["village"], name="village_word_owner"),
+        ]
+
+    def __str__(self) -> str:
+        return self.word
+
+
+@models.CharField.register_lookup
+class BeginsWith(_Lookup):
+    """Beginning of a word, served by an index on both databases.
+
+    Django's own `startswith` escapes its pattern, which keeps SQLite from using the index. The
+    pattern here holds letters and digits only (`names.normalise_name`), so nothing needs escaping.
+    """
+
+    lookup_name = "beginswith"
+
+    def get_prep_lookup(self) -> str:
+        return "".join(letter for letter in str(self.rhs) if letter.isalnum())
+
+    def as_sql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
+    ) -> tuple[str, tuple[str, ...]]:
+        operator, wildcard = ("GLOB", "*") if connection.vendor == "sqlite" else ("LIKE", "%")
+        column, params = self.process_lhs(compiler, connection)
+        return f"{column} {operator} %s", (*params, f"{self.rhs}{wildcard}")
 
 
 class Hamlet(models.Model):

@@ -51,7 +51,15 @@ class PackVersion(models.Model):
         ordering = ["region_code", "pack_id", "-proposed_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["region_code", "sha256", "base"], name="pack_bytes_once_per_region"
+                fields=["region_code", "sha256", "base"],
+                condition=~Q(status="withdrawn"),
+                name="pack_bytes_once_per_region",
+            ),
+            # A missing base counts as different from another missing base in an index.
+            models.UniqueConstraint(
+                fields=["region_code", "sha256"],
+                condition=~Q(status="withdrawn") & Q(base__isnull=True),
+                name="pack_without_base_once",
             ),
             # Two people: nobody adopts what they put forward themselves.
             models.CheckConstraint(

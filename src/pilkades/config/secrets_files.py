@@ -64,7 +64,14 @@ def make_vault_key() -> str:
     """A fresh ring: one key that seals and the index secret."""
     # The id is random so that a ring made by mistake after a loss is seen to be another one.
     names = (f"k{secrets.token_hex(3)}", "index")
-    return "\n".join(f"{name}:{base64.b64encode(secrets.token_bytes(32)).decode()}" for name in names)
+    return "\n".join(
+        f"{name}:{base64.b64encode(secrets.token_bytes(32)).decode()}" for name in names
+    )
+
+
+def make_ledger_key() -> str:
+    """A fresh seed of the key that signs the ledger's checkpoints."""
+    return base64.b64encode(secrets.token_bytes(32)).decode()
 
 
 def require_strong_secret(*, name: str, value: str, path: Path) -> str:

@@ -2,7 +2,12 @@
 
 import os
 
-from pilkades.config.secrets_files import make_secret_key, make_vault_key, read_secret
+from pilkades.config.secrets_files import (
+    make_ledger_key,
+    make_secret_key,
+    make_vault_key,
+    read_secret,
+)
 
 from .base import *  # noqa: F403
 from .base import KEYS_DIR
@@ -23,4 +28,10 @@ PILKADES_VAULT_KEY = read_secret(
     environment=os.environ,
     path=KEYS_DIR / "vault.key",
     create=make_vault_key,
+)
+PILKADES_LEDGER_KEY = read_secret(
+    name="PILKADES_LEDGER_KEY",
+    environment=os.environ,
+    path=KEYS_DIR / "ledger.key",
+    create=make_ledger_key,
 )

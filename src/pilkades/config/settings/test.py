@@ -9,5 +9,6 @@ PILKADES_VAULT_KEY = " ".join(
     f"{name}:{base64.b64encode(bytes(range(start, start + 32))).decode()}"
     for name, start in (("k1", 0), ("index", 100))
 )
+PILKADES_LEDGER_KEY = base64.b64encode(bytes(range(200, 232))).decode()
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

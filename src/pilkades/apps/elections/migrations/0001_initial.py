@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('branch', models.CharField(blank=True, choices=[('', '2 sampai 5 calon'), ('single', 'Satu calon'), ('many', 'Lebih dari 5 calon')], default='', max_length=10)),
+                ('branches', models.JSONField(blank=True, default=list)),
                 ('state', models.CharField(choices=[('active', 'Berjalan'), ('postponed', 'Ditunda'), ('void', 'Batal'), ('finished', 'Selesai')], default='active', max_length=10)),
                 ('poll_date', models.DateField(blank=True, null=True)),
                 ('is_simulation', models.BooleanField(default=False)),

@@ -16,7 +16,7 @@ from .committee import CommitteeElement, CommitteeMember, CommitteePosition, Ele
 from .complaint import CandidateComplaint, ComplaintOutcome
 from .council import CouncilReport, Deliberation, DeliberationOutcome, ReportKind
 from .drawing import AttendeeCapacity, Drawing, DrawingAttendee, DrawingLot, DrawingMethod
-from .election import CandidatesBranch, Election, ElectionState, Postponement
+from .election import Election, ElectionState, Postponement
 from .inbox import InboxItem, InboxKind
 from .proof import SetupProof, SetupProofSignature
 from .scoring import ScoreEntry, ScorePublication
@@ -34,7 +34,6 @@ __all__ = [
     "CandidacyDocument",
     "CandidacyStatus",
     "CandidateComplaint",
-    "CandidatesBranch",
     "CommitteeElement",
     "CommitteeMember",
     "CommitteePosition",

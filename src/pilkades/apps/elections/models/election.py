@@ -7,14 +7,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class CandidatesBranch(models.TextChoices):
-    """Jalur pencalonan: the way the number of candidates sends the timetable."""
-
-    REGULAR = "", _("2 sampai 5 calon")
-    SINGLE = "single", _("Satu calon")
-    MANY = "many", _("Lebih dari 5 calon")
-
-
 class ElectionState(models.TextChoices):
     ACTIVE = "active", _("Berjalan")
     POSTPONED = "postponed", _("Ditunda")
@@ -25,15 +17,14 @@ class ElectionState(models.TextChoices):
 class Election(models.Model):
     """Pemilihan kepala desa: one village in one wave.
 
-    `poll_date` is set only where the village votes on another day than its wave.
+    `poll_date` is set only where the village votes on another day than its wave. `branches` are
+    the courses of the pack (jalur, such as having one candidate) that this election has taken.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     wave = models.ForeignKey("elections.Wave", models.PROTECT, related_name="elections")
     village = models.ForeignKey("regions.Village", models.PROTECT, related_name="elections")
-    branch = models.CharField(
-        max_length=10, choices=CandidatesBranch.choices, default="", blank=True
-    )
+    branches = models.JSONField(default=list, blank=True)
     state = models.CharField(
         max_length=10, choices=ElectionState.choices, default=ElectionState.ACTIVE.value
     )

@@ -30,4 +30,4 @@ def home_and_database() -> tuple[Path, dict[str, Any]]:
     """Where data lives, read without loading keys: a restore runs before there are any."""
     from pilkades.config.settings import base
 
-    return base.HOME_DIR, base.DATABASES["default"]
+    return base.HOME_DIR, {**base.DATABASES["default"]}

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("pilkades.apps.design.urls")),
     path("akun/", include("allauth.urls")),
+    path("wilayah/", include("pilkades.apps.regions.urls")),
 ]
 
 handler400 = "pilkades.config.errors.bad_request"

@@ -23,7 +23,7 @@ def insert_rows(model: type[models.Model], attributes: Sequence[str], rows: Iter
                     copy.write_row(row)
         else:
             places = ", ".join(["%s"] * len(columns))
-            cursor.executemany(f"INSERT INTO {into} VALUES ({places})", rows)  # noqa: S608
+            cursor.executemany(f"INSERT INTO {into} VALUES ({places})", list(rows))  # noqa: S608
 
 
 def _column(model: type[models.Model], attribute: str) -> str:

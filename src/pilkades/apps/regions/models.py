@@ -7,14 +7,13 @@ never deleted: elections were held there.
 """
 
 import uuid
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.lookups import Lookup
 from django.db.models.sql.compiler import SQLCompiler
 from django.utils.translation import gettext_lazy as _
-
 
 if TYPE_CHECKING:
     _Lookup = Lookup[str]
@@ -91,7 +90,6 @@ class Regency(Region):
         ordering = ["code"]
         verbose_name = _("kabupaten/kota")
 
-
     @property
     def short_name(self) -> str:
         """The name without its kind, as it follows "Bupati" or "Wali Kota"."""
@@ -158,7 +156,7 @@ class BeginsWith(_Lookup):
 
     def as_sql(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
-    ) -> tuple[str, tuple[str, ...]]:
+    ) -> tuple[str, tuple[Any, ...]]:
         operator, wildcard = ("GLOB", "*") if connection.vendor == "sqlite" else ("LIKE", "%")
         column, params = self.process_lhs(compiler, connection)
         return f"{column} {operator} %s", (*params, f"{self.rhs}{wildcard}")

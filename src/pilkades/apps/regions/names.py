@@ -12,7 +12,19 @@ _APOSTROPHES = re.compile("[\"'`´’‘ʻʼ“”]")
 _OTHERS = re.compile(r"[^a-z0-9]+")
 # What people write before a name, and what no name is found by.
 _KIND_WORDS = frozenset(
-    "desa kelurahan kel kecamatan kec distrik kabupaten kab kota provinsi prov".split()
+    [
+        "desa",
+        "kelurahan",
+        "kel",
+        "kecamatan",
+        "kec",
+        "distrik",
+        "kabupaten",
+        "kab",
+        "kota",
+        "provinsi",
+        "prov",
+    ]
 )
 
 

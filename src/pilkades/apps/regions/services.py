@@ -162,9 +162,7 @@ def _read_stored() -> Stored:
     }
 
 
-def _apply(
-    changes: Sequence[Change], edition: Edition, now: datetime, progress: Progress
-) -> None:
+def _apply(changes: Sequence[Change], edition: Edition, now: datetime, progress: Progress) -> None:
     total, done = len(changes), 0
     for level in MODELS:
         here = [change for change in changes if change.level == level]
@@ -202,7 +200,8 @@ def _retire(level: str, changes: Sequence[Change], now: datetime) -> None:
     model = MODELS[level]
     gone = [(change.code, "") for change in _of(changes, ChangeKind.REMOVED)]
     gone += [(change.old_code, change.code) for change in _of(changes, ChangeKind.MOVED)]
-    rows = [model(pk=code, retired_at=now, successor_code=new) for code, new in gone]
+    columns = ({"pk": code, "retired_at": now, "successor_code": new} for code, new in gone)
+    rows = [model(**values) for values in columns]
     model._default_manager.bulk_update(rows, ["retired_at", "successor_code"], batch_size=200)
 
 

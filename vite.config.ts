@@ -10,21 +10,23 @@ export default defineConfig({
   plugins: [
     iconSprite("src/pilkades"),
     {
-      name: "pilkades-mark",
+      name: "pilkades-pictures",
       closeBundle() {
         mkdirSync(OUT, { recursive: true });
-        copyFileSync("client/design/mark.svg", `${OUT}/mark.svg`);
+        for (const name of ["mark.svg", "person.svg"]) {
+          copyFileSync(`client/design/${name}`, `${OUT}/${name}`);
+        }
       },
     },
   ],
   build: {
     outDir: OUT,
     emptyOutDir: true,
-    target: ["es2020", "chrome88", "firefox78", "safari14"],
+    target: ["es2020", "chrome88", "firefox78", "safari15"],
     modulePreload: false,
     assetsInlineLimit: 0,
     rollupOptions: {
-      input: { design: "client/design/design.ts" },
+      input: { design: "client/design/design.ts", device: "client/device/device.ts" },
       output: {
         entryFileNames: "[name].js",
         chunkFileNames: "[name].js",

@@ -37,8 +37,8 @@ def register(item: NavItem) -> None:
 
 def list_links(request: HttpRequest) -> list[NavLink]:
     """The entries that this request may see, in order; the longest matching path is current."""
-    visible = [item for item in sorted(_items.values(), key=lambda i: i.order)]
-    links = [(item, _reverse(item.url_name)) for item in visible if item.is_visible(request)]
+    ordered = sorted(_items.values(), key=lambda item: item.order)
+    links = [(item, _reverse(item.url_name)) for item in ordered if item.is_visible(request)]
     matching = [url for _, url in links if url and request.path.startswith(url)]
     current = max(matching, key=len, default="")
     return [

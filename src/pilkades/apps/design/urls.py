@@ -7,4 +7,6 @@ from pilkades.apps.design import views
 app_name = "design"
 urlpatterns = [
     path("tampilan/", views.set_preferences, name="preferences"),
+    path("gaya/", views.gallery, name="gallery"),
+    path("gaya/segel/", views.gallery_confirmation, name="gallery-confirmation"),
 ]

@@ -1,11 +1,13 @@
 """Choosing language and theme; the gallery of components."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
+from pilkades.apps.design.gallery import samples
 from pilkades.apps.design.preferences import COOKIE_AGE_SECONDS, THEME_COOKIE, THEMES
 
 
@@ -25,6 +27,39 @@ def set_preferences(request: HttpRequest) -> HttpResponse:
     if theme in THEMES:
         _keep(response, THEME_COOKIE, str(theme))
     return response
+
+
+@require_safe
+def gallery(request: HttpRequest) -> HttpResponse:
+    """Every component once, for those who build pages; it exists in the demo only."""
+    _require_demo()
+    context = {
+        "steps": samples.steps(),
+        "tasks": samples.tasks(),
+        "table": samples.table(request.GET),
+        "moments": samples.moments(),
+        "month": samples.month(),
+        "why": samples.why(),
+        "empty_form": samples.empty_form(),
+        "refused_form": samples.refused_form(),
+        "moment": samples.MOMENT,
+        "poll_date": samples.MOMENT.date(),
+        "choices": [("sah", "Suara sah"), ("tidak", "Suara tidak sah")],
+    }
+    return render(request, "design/gallery.html", context)
+
+
+def gallery_confirmation(request: HttpRequest) -> HttpResponse:
+    """The page behind the sample confirmation, where no script opens the dialog."""
+    _require_demo()
+    if request.method == "POST":
+        return HttpResponseRedirect("/gaya/")
+    return render(request, "design/gallery_confirmation.html")
+
+
+def _require_demo() -> None:
+    if not settings.PILKADES_DEMO:
+        raise Http404
 
 
 def _keep(response: HttpResponse, name: str, value: str) -> None:

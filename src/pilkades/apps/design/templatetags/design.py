@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from pilkades.apps.design import formats
 from pilkades.apps.design.texts import translate
+from pilkades.law.number_words import number_to_words
 
 register = template.Library()
 
@@ -81,3 +82,9 @@ def digits(value: int | str | None, size: int | str = 3) -> list[str]:
     if value is None or value == "":
         return [""] * int(size)
     return list(str(value).zfill(int(size)))
+
+
+@register.filter
+def terbilang(value: int | None) -> str:
+    """428 as "empat ratus dua puluh delapan"; papers and screens use the one spelling."""
+    return "" if value is None else number_to_words(int(value))

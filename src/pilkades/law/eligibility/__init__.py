@@ -28,9 +28,9 @@ from pilkades.law.eligibility.rules import (
     Document,
     Due,
     EligibilityRules,
-    Subject,
 )
 from pilkades.law.eligibility.section import SECTION
+from pilkades.law.eligibility.voter_rules import VoterRules
 
 __all__ = [
     "SECTION",
@@ -48,9 +48,9 @@ __all__ = [
     "Office",
     "Outcome",
     "Requirement",
-    "Subject",
     "TermKind",
     "VoterFacts",
+    "VoterRules",
     "check_applicant",
     "check_voter",
 ]

@@ -104,7 +104,8 @@ def find_day(condition: Condition, setting: Setting) -> date:
     days = {
         CountedOn.REGISTRATION: setting.dates.registration_date,
         CountedOn.REGISTRATION_END: setting.dates.registration_end_date,
-        CountedOn.ROLL: setting.dates.roll_date,
+        CountedOn.PROVISIONAL_ROLL: setting.dates.provisional_roll_date,
+        CountedOn.FINAL_ROLL: setting.dates.final_roll_date,
         CountedOn.POLL: setting.dates.poll_date,
     }
     day = days[condition.counted_on]

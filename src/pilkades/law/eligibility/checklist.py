@@ -16,9 +16,9 @@ from pilkades.law.eligibility.rules import (
     Document,
     Due,
     EligibilityRules,
-    Subject,
     When,
 )
+from pilkades.law.eligibility.voter_rules import VoterRules
 from pilkades.law.eligibility.voters import answer_voter
 from pilkades.law.pack import Status
 from pilkades.text import Text
@@ -38,6 +38,7 @@ class Requirement:
     applies: bool
     documents: tuple[Document, ...]
     missing: tuple[Document, ...]
+    name_en: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +91,12 @@ def check_applicant(
                 rules.list_documents(condition_id=condition.id),
                 facts.documents,
             )
-            for condition in rules.list_conditions(subject=Subject.CANDIDATE)
+            for condition in rules.conditions
         )
     )
 
 
-def check_voter(*, rules: EligibilityRules, facts: VoterFacts, dates: KeyDates) -> Checklist:
+def check_voter(*, rules: VoterRules, facts: VoterFacts, dates: KeyDates) -> Checklist:
     """The checklist of a resident as voter.
 
     Law: Permendagri 112/2014 art 10; the day on which age counts and the exclusion of soldiers
@@ -110,7 +111,7 @@ def check_voter(*, rules: EligibilityRules, facts: VoterFacts, dates: KeyDates) 
                 rules.list_documents(condition_id=condition.id),
                 facts.documents,
             )
-            for condition in rules.list_conditions(subject=Subject.VOTER)
+            for condition in rules.conditions
         )
     )
 
@@ -139,6 +140,7 @@ def _add_documents(
         applies=answer.applies,
         documents=needed,
         missing=missing,
+        name_en=condition.name_en,
     )
 
 

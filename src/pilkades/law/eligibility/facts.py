@@ -130,5 +130,6 @@ class KeyDates:
 
     registration_date: date | None = None
     registration_end_date: date | None = None
-    roll_date: date | None = None
+    provisional_roll_date: date | None = None
+    final_roll_date: date | None = None
     poll_date: date | None = None

@@ -1,11 +1,13 @@
 """The requirements for candidates and voters as a rule pack lists them.
 
-`[[eligibility]]` holds one requirement each, `[[document]]` the papers that prove them. The tests
-that a requirement may name are a closed list (`ConditionKind`); a regency that asks for something
-else uses `declared` and words its own question, so that no code is needed. Implements UU 6/2014
-art 33 as amended and Permendagri 112/2014 art 10 and 21; leaves out how a paper is judged genuine.
+`[[eligibility]]` holds one requirement of a candidate each, `[[document]]` the papers that prove
+them. The tests that a requirement may name are a closed list (`ConditionKind`); a regency that asks
+for something else uses `declared` and words its own question, so that no code is needed. The
+requirements of voters are read from the rules `roll.*` by `voter_rules`. Implements UU 6/2014 art
+33 as amended and Permendagri 112/2014 art 21; leaves out how a paper is judged genuine.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -17,30 +19,22 @@ from pilkades.law.pack import Entry, RulePack, Status
 RESIDENCE_RULING = "Putusan MK 128/PUU-XIII/2015"
 
 
-class Subject(StrEnum):
-    """Whom a requirement is about."""
-
-    CANDIDATE = "candidate"
-    VOTER = "voter"
-
-
 class ConditionKind(StrEnum):
     """What a requirement tests (jenis syarat)."""
 
     CITIZEN = "citizen"
     EDUCATION_MIN = "education_min"
     AGE_MIN = "age_min"
-    AGE_MIN_OR_MARRIED = "age_min_or_married"
     NOT_IN_PRISON = "not_in_prison"
     NO_SERIOUS_CONVICTION = "no_serious_conviction"
     RIGHT_NOT_REVOKED = "right_not_revoked"
     HEALTHY = "healthy"
     TERMS_MAX = "terms_max"
     RELEASED = "released"
+    DECLARED = "declared"
     RESIDENCE = "residence"
     NOT_INCAPACITATED = "not_incapacitated"
     NOT_MILITARY = "not_military"
-    DECLARED = "declared"
 
 
 class CountedOn(StrEnum):
@@ -48,7 +42,8 @@ class CountedOn(StrEnum):
 
     REGISTRATION = "registration"
     REGISTRATION_END = "registration_end"
-    ROLL = "roll"
+    PROVISIONAL_ROLL = "provisional_roll_fixed"
+    FINAL_ROLL = "final_roll_fixed"
     POLL = "poll"
 
 
@@ -57,14 +52,6 @@ class Due(StrEnum):
 
     REGISTRATION = "registration"
     DETERMINATION = "determination"
-
-
-class Exclusion(StrEnum):
-    """Whether a group is kept out: settled one way, the other, or not settled."""
-
-    EXCLUDED = "excluded"
-    ALLOWED = "allowed"
-    UNDECIDED = "undecided"
 
 
 class When(StrEnum):
@@ -79,24 +66,25 @@ class Condition:
     """One requirement of the pack (syarat) with the parameters of its test."""
 
     id: str
-    subject: Subject
     name: str
     test: ConditionKind
     article: str
     status: Status
-    due: Due
-    counted_on: CountedOn
-    years: int
-    months: int
-    level: Education
-    after_release_years: int
-    terms_max: int
-    is_inter_term_counted: bool
-    transition_terms_max: int | None
-    transition_before_date: date | None
-    office: Office | None
-    exclusion: Exclusion
-    question: str
+    due: Due = Due.REGISTRATION
+    counted_on: CountedOn = CountedOn.REGISTRATION
+    years: int = 0
+    months: int = 0
+    level: Education = Education.NONE
+    after_release_years: int = 0
+    terms_max: int = 0
+    is_inter_term_counted: bool = True
+    transition_terms_max: int | None = None
+    transition_before_date: date | None = None
+    office: Office | None = None
+    is_marriage_enough: bool = False
+    is_allowed: bool = True
+    question: str = ""
+    name_en: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,10 +98,11 @@ class Document:
     name: str
     proves: tuple[str, ...]
     group: str
-    when: When
-    issued_by: str
     article: str
     status: Status
+    when: When = When.ALWAYS
+    issued_by: str = ""
+    name_en: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,48 +115,57 @@ class EligibilityRules:
 
     @classmethod
     def from_pack(cls, pack: RulePack) -> "EligibilityRules":
-        """Read the tables `eligibility` and `document` and the field `age.leap_birthday`."""
+        """Read `[[eligibility]]`, `[[document]]`, and the rules `term.*` and `candidate.*`."""
         return cls(
-            conditions=tuple(_read_condition(entry) for entry in pack.table("eligibility")),
+            conditions=tuple(_read_conditions(pack)),
             documents=tuple(_read_document(entry) for entry in pack.table("document")),
             leap_birthday=LeapBirthday(pack.text("age.leap_birthday")),
         )
 
-    def list_conditions(self, *, subject: Subject) -> tuple[Condition, ...]:
-        return tuple(item for item in self.conditions if item.subject is subject)
-
     def list_documents(self, *, condition_id: str) -> tuple[Document, ...]:
+        """The documents that prove one requirement, in the order of the pack."""
         return tuple(item for item in self.documents if condition_id in item.proves)
 
 
-def _read_condition(entry: Entry) -> Condition:
+def _read_conditions(pack: RulePack) -> Iterator[Condition]:
+    for entry in pack.table("eligibility"):
+        yield _read_condition(entry, pack)
+    residence = pack.rule("candidate.village_residence_required")
+    if residence.value:
+        yield Condition(
+            id=residence.id,
+            name="Bertempat tinggal di desa",
+            test=ConditionKind.RESIDENCE,
+            article=RESIDENCE_RULING,
+            status=Status.VERIFIED,
+        )
+
+
+def _read_condition(entry: Entry, pack: RulePack) -> Condition:
+    is_transition = pack.boolean("term.two_terms_transition_applies")
     return Condition(
         id=entry.id,
-        subject=Subject(entry.text("subject")),
         name=entry.text("name"),
         test=ConditionKind(entry.text("test")),
         article=entry.article,
         status=entry.status,
         due=Due(entry.text("due")),
         counted_on=CountedOn(entry.text("counted_on")),
-        years=entry.integer("years") if entry.has("years") else 0,
-        months=entry.integer("months") if entry.has("months") else 0,
+        years=_integer(entry, "years"),
         level=Education(entry.text("level")) if entry.has("level") else Education.NONE,
-        after_release_years=(
-            entry.integer("after_release_years") if entry.has("after_release_years") else 0
-        ),
-        terms_max=entry.integer("terms_max") if entry.has("terms_max") else 0,
+        after_release_years=_integer(entry, "after_release_years"),
+        terms_max=pack.integer("term.max_terms"),
         is_inter_term_counted=entry.boolean("inter_term_counts"),
-        transition_terms_max=(
-            entry.integer("transition_terms_max") if entry.has("transition_terms_max") else None
-        ),
-        transition_before_date=(
-            entry.day("transition_before") if entry.has("transition_before") else None
-        ),
+        transition_terms_max=entry.values.get("transition_terms_max") if is_transition else None,
+        transition_before_date=entry.values.get("transition_before") if is_transition else None,
         office=Office(entry.text("office")) if entry.has("office") else None,
-        exclusion=Exclusion(entry.text("exclusion")),
         question=entry.text("question") if entry.has("question") else "",
+        name_en=entry.text("name_en"),
     )
+
+
+def _integer(entry: Entry, name: str) -> int:
+    return entry.integer(name) if entry.has(name) else 0
 
 
 def _read_document(entry: Entry) -> Document:
@@ -176,8 +174,9 @@ def _read_document(entry: Entry) -> Document:
         name=entry.text("name"),
         proves=entry.texts("proves"),
         group=entry.text("group") if entry.has("group") else entry.id,
-        when=When(entry.text("when")),
-        issued_by=entry.text("issued_by") if entry.has("issued_by") else "",
         article=entry.article,
         status=entry.status,
+        when=When(entry.text("when")),
+        issued_by=entry.text("issued_by") if entry.has("issued_by") else "",
+        name_en=entry.text("name_en"),
     )

@@ -6,7 +6,6 @@ that the Constitutional Court has set aside, a document that proves nothing).
 """
 
 from collections.abc import Iterator
-from enum import StrEnum
 
 from pilkades.law.ages import LeapBirthday
 from pilkades.law.eligibility.facts import Education, Office
@@ -15,8 +14,6 @@ from pilkades.law.eligibility.rules import (
     ConditionKind,
     CountedOn,
     Due,
-    Exclusion,
-    Subject,
     When,
 )
 from pilkades.law.findings import Finding, Severity
@@ -29,26 +26,19 @@ _RESIDENCE_WORDS = ("domisili", "bertempat tinggal", "penduduk desa")
 NEEDED_FIELDS: dict[ConditionKind, tuple[str, ...]] = {
     ConditionKind.EDUCATION_MIN: ("level",),
     ConditionKind.AGE_MIN: ("years",),
-    ConditionKind.AGE_MIN_OR_MARRIED: ("years",),
     ConditionKind.NO_SERIOUS_CONVICTION: ("years", "after_release_years"),
-    ConditionKind.TERMS_MAX: ("terms_max",),
     ConditionKind.RELEASED: ("office",),
-    ConditionKind.RESIDENCE: ("months",),
     ConditionKind.DECLARED: ("question",),
 }
-_VOTER_TESTS = frozenset(
-    {
-        ConditionKind.CITIZEN,
-        ConditionKind.AGE_MIN,
-        ConditionKind.AGE_MIN_OR_MARRIED,
+CANDIDATE_TESTS = tuple(
+    kind
+    for kind in ConditionKind
+    if kind
+    not in {
         ConditionKind.RESIDENCE,
         ConditionKind.NOT_INCAPACITATED,
-        ConditionKind.RIGHT_NOT_REVOKED,
         ConditionKind.NOT_MILITARY,
     }
-)
-_VOTER_ONLY_TESTS = frozenset(
-    {ConditionKind.AGE_MIN_OR_MARRIED, ConditionKind.NOT_INCAPACITATED, ConditionKind.NOT_MILITARY}
 )
 
 
@@ -58,13 +48,11 @@ def check_conditions(pack: RulePack) -> Iterator[Finding]:
         test = ConditionKind(entry.text("test"))
         for name in NEEDED_FIELDS.get(test, ()):
             if not entry.has(name):
-                yield _field_needed(entry, name)
-        if test not in _allowed_tests(Subject(entry.text("subject"))):
-            yield _wrong_subject(entry)
+                yield _field_needed(pack, entry, name)
         if entry.has("transition_terms_max") != entry.has("transition_before"):
-            yield _half_transition(entry)
+            yield _half_transition(pack, entry)
         if _asks_residence(entry, test):
-            yield _residence_not_required(entry)
+            yield _residence_not_required(pack, entry)
 
 
 def check_documents(pack: RulePack) -> Iterator[Finding]:
@@ -79,54 +67,34 @@ def check_documents(pack: RulePack) -> Iterator[Finding]:
                     document=entry.id,
                     name=name,
                 )
-                yield _error("eligibility.document-proves", text, entry)
-
-
-def _allowed_tests(subject: Subject) -> frozenset[ConditionKind]:
-    if subject is Subject.VOTER:
-        return _VOTER_TESTS
-    return frozenset(ConditionKind) - _VOTER_ONLY_TESTS
+                yield _error(pack, "eligibility.document-proves", text, entry)
 
 
 def _asks_residence(entry: Entry, test: ConditionKind) -> bool:
-    if Subject(entry.text("subject")) is not Subject.CANDIDATE:
-        return False
     words = f"{entry.text('name')} {entry.values.get('question') or ''}".lower()
-    return test is ConditionKind.RESIDENCE or (
-        test is ConditionKind.DECLARED and any(word in words for word in _RESIDENCE_WORDS)
-    )
+    return test is ConditionKind.DECLARED and any(word in words for word in _RESIDENCE_WORDS)
 
 
-def _field_needed(entry: Entry, name: str) -> Finding:
+def _field_needed(pack: RulePack, entry: Entry, name: str) -> Finding:
     text = Text(
         "Syarat “{entry}” memakai pengujian {test}, yang memerlukan kolom “{name}”. Tambahkan.",
         entry=entry.id,
         test=entry.text("test"),
         name=name,
     )
-    return _error("eligibility.field-needed", text, entry)
+    return _error(pack, "eligibility.field-needed", text, entry)
 
 
-def _wrong_subject(entry: Entry) -> Finding:
-    text = Text(
-        "Pengujian {test} pada syarat “{entry}” tidak berlaku untuk {subject}.",
-        test=entry.text("test"),
-        entry=entry.id,
-        subject=entry.text("subject"),
-    )
-    return _error("eligibility.wrong-subject", text, entry)
-
-
-def _half_transition(entry: Entry) -> Finding:
+def _half_transition(pack: RulePack, entry: Entry) -> Finding:
     text = Text(
         "Masa peralihan pada “{entry}” belum lengkap: tulis transition_terms_max dan "
         "transition_before, atau hapus keduanya.",
         entry=entry.id,
     )
-    return _error("eligibility.half-transition", text, entry)
+    return _error(pack, "eligibility.half-transition", text, entry)
 
 
-def _residence_not_required(entry: Entry) -> Finding:
+def _residence_not_required(pack: RulePack, entry: Entry) -> Finding:
     text = Text(
         "Syarat “{entry}” meminta calon bertempat tinggal di desa. Menurut {ruling} syarat itu "
         "tidak mengikat; sistem tidak menolak calon karenanya. Hapus syarat ini.",
@@ -138,138 +106,124 @@ def _residence_not_required(entry: Entry) -> Finding:
         severity=Severity.WARNING,
         text=text,
         subject=entry.id,
-        line=entry.line,
+        line=pack.line_of(entry),
         article=RESIDENCE_RULING,
     )
 
 
-def _error(code: str, text: Text, entry: Entry) -> Finding:
+def _error(pack: RulePack, code: str, text: Text, entry: Entry) -> Finding:
     return Finding(
         code=code,
         severity=Severity.ERROR,
         text=text,
         subject=entry.id,
-        line=entry.line,
+        line=pack.line_of(entry),
         article=entry.article,
     )
 
 
-def _optional(
-    name: str, kind: FieldKind, help_text: Text, *, minimum: int | None = None
-) -> FieldSpec:
-    return FieldSpec(name=name, kind=kind, help=help_text, required=False, minimum=minimum)
-
-
-def _choice(
-    name: str, help_text: Text, kind: type[StrEnum], *, default: StrEnum | None = None
-) -> FieldSpec:
-    return FieldSpec(
-        name=name,
-        kind=FieldKind.CHOICE,
-        help=help_text,
-        required=default is None,
-        default=None if default is None else default.value,
-        choices=tuple(item.value for item in kind),
-    )
-
-
-def _optional_choice(name: str, help_text: Text, kind: type[StrEnum]) -> FieldSpec:
-    return FieldSpec(
-        name=name,
-        kind=FieldKind.CHOICE,
-        help=help_text,
-        required=False,
-        choices=tuple(item.value for item in kind),
-    )
-
-
+_K = FieldKind
 SECTION = Section(
     name="eligibility",
     rules=(
-        _choice(
+        FieldSpec(
             "age.leap_birthday",
-            Text("Hari ulang tahun kelahiran 29 Februari pada tahun biasa: 03-01 atau 02-28."),
-            LeapBirthday,
+            _K.CHOICE,
+            Text("hari ulang tahun kelahiran 29 Februari pada tahun biasa: 03-01 atau 02-28"),
+            choices=tuple(LeapBirthday),
         ),
     ),
     tables=(
         TableSpec(
-            name="eligibility",
-            help=Text("Satu syarat calon kepala desa atau pemilih, dalam urutan daftar periksa."),
-            fields=(
-                _choice("subject", Text("Untuk siapa: candidate atau voter."), Subject),
-                FieldSpec("name", FieldKind.TEXT, Text("Bunyi syarat secara singkat.")),
-                _choice("test", Text("Cara menguji syarat ini."), ConditionKind),
-                _choice(
+            "eligibility",
+            Text("satu syarat calon kepala desa, dalam urutan daftar periksa"),
+            (
+                FieldSpec("name", _K.TEXT, Text("bunyi syarat secara singkat")),
+                FieldSpec("name_en", _K.TEXT, Text("bunyi dalam bahasa Inggris"), False, ""),
+                FieldSpec(
+                    "test",
+                    _K.CHOICE,
+                    Text("cara menguji syarat; declared untuk syarat daerah dengan pertanyaan"),
+                    choices=tuple(CANDIDATE_TESTS),
+                ),
+                FieldSpec(
                     "due",
-                    Text("Paling lambat dipenuhi saat pendaftaran atau saat penetapan."),
-                    Due,
-                    default=Due.REGISTRATION,
+                    _K.CHOICE,
+                    Text("paling lambat dipenuhi: registration atau determination"),
+                    False,
+                    Due.REGISTRATION.value,
+                    choices=tuple(Due),
                 ),
-                _choice(
+                FieldSpec(
                     "counted_on",
-                    Text("Hari untuk menghitung usia atau lama tinggal."),
-                    CountedOn,
-                    default=CountedOn.REGISTRATION,
+                    _K.CHOICE,
+                    Text("hari umur atau jeda dihitung, misalnya registration"),
+                    False,
+                    CountedOn.REGISTRATION.value,
+                    choices=tuple(CountedOn),
                 ),
-                _optional(
-                    "years", FieldKind.INTEGER, Text("Usia atau ancaman pidana, tahun."), minimum=1
+                FieldSpec("years", _K.INTEGER, Text("umur atau ancaman pidana"), False, minimum=1),
+                FieldSpec(
+                    "level",
+                    _K.CHOICE,
+                    Text("pendidikan paling rendah, misalnya SMP"),
+                    False,
+                    choices=tuple(Education),
                 ),
-                _optional("months", FieldKind.INTEGER, Text("Lama tinggal, bulan."), minimum=1),
-                _optional_choice("level", Text("Pendidikan paling rendah."), Education),
-                _optional(
+                FieldSpec(
                     "after_release_years",
-                    FieldKind.INTEGER,
-                    Text("Jeda setelah selesai menjalani pidana, tahun."),
+                    _K.INTEGER,
+                    Text("jeda setelah selesai menjalani pidana, dalam tahun"),
+                    False,
                     minimum=0,
-                ),
-                _optional(
-                    "terms_max", FieldKind.INTEGER, Text("Paling banyak masa jabatan."), minimum=1
                 ),
                 FieldSpec(
                     "inter_term_counts",
-                    FieldKind.BOOLEAN,
-                    Text("Apakah jabatan antarwaktu dihitung satu masa jabatan."),
-                    required=False,
-                    default=True,
+                    _K.BOOLEAN,
+                    Text("true bila jabatan antarwaktu dihitung satu masa jabatan"),
+                    False,
+                    True,
                 ),
-                _optional(
+                FieldSpec(
                     "transition_terms_max",
-                    FieldKind.INTEGER,
-                    Text("Masa peralihan: paling banyak masa jabatan bagi yang memenuhinya."),
+                    _K.INTEGER,
+                    Text("paling banyak masa jabatan bagi yang memenuhi peralihan"),
+                    False,
                     minimum=1,
                 ),
-                _optional(
+                FieldSpec(
                     "transition_before",
-                    FieldKind.DATE,
-                    Text("Masa peralihan: masa jabatan yang dimulai sebelum tanggal ini."),
+                    _K.DATE,
+                    Text("peralihan berlaku bagi masa jabatan yang dimulai sebelum tanggal ini"),
+                    False,
                 ),
-                _optional_choice("office", Text("Jabatan yang memerlukan izin atau cuti."), Office),
-                _choice(
-                    "exclusion",
-                    Text("Apakah kelompok ini dikecualikan: excluded, allowed, undecided."),
-                    Exclusion,
-                    default=Exclusion.UNDECIDED,
+                FieldSpec(
+                    "office",
+                    _K.CHOICE,
+                    Text("jabatan yang memerlukan cuti, izin atau pengunduran diri"),
+                    False,
+                    choices=tuple(Office),
                 ),
-                _optional("question", FieldKind.TEXT, Text("Pertanyaan syarat daerah.")),
+                FieldSpec("question", _K.TEXT, Text("pertanyaan untuk syarat declared"), False),
             ),
         ),
         TableSpec(
-            name="document",
-            help=Text(
-                "Satu dokumen dalam berkas calon atau pemilih dan syarat yang dibuktikannya."
-            ),
-            fields=(
-                FieldSpec("name", FieldKind.TEXT, Text("Nama dokumen.")),
-                FieldSpec("proves", FieldKind.TEXTS, Text("Id syarat yang dibuktikan.")),
-                _optional("group", FieldKind.TEXT, Text("Dokumen sekelompok saling menggantikan.")),
-                _choice(
+            "document",
+            Text("satu dokumen dalam berkas calon dan syarat yang dibuktikannya"),
+            (
+                FieldSpec("name", _K.TEXT, Text("nama dokumen")),
+                FieldSpec("name_en", _K.TEXT, Text("nama dalam bahasa Inggris"), False, ""),
+                FieldSpec("proves", _K.TEXTS, Text("id syarat yang dibuktikan")),
+                FieldSpec("group", _K.TEXT, Text("dokumen sekelompok saling menggantikan"), False),
+                FieldSpec(
                     "when",
-                    Text("Selalu diminta, atau hanya bila pengecualian dipakai."),
-                    When,
-                    default=When.ALWAYS,
+                    _K.CHOICE,
+                    Text("always, atau exception: hanya bila pengecualian dipakai"),
+                    False,
+                    When.ALWAYS.value,
+                    choices=tuple(When),
                 ),
-                _optional("issued_by", FieldKind.TEXT, Text("Siapa yang menerbitkan.")),
+                FieldSpec("issued_by", _K.TEXT, Text("siapa yang menerbitkan"), False),
             ),
         ),
     ),

@@ -22,8 +22,8 @@ from pilkades.law.eligibility.facts import (
 from pilkades.law.eligibility.rules import (
     Condition,
     ConditionKind,
-    Exclusion,
 )
+from pilkades.law.pack import Status
 from pilkades.text import Text
 
 
@@ -35,9 +35,11 @@ def answer_voter(*, condition: Condition, facts: VoterFacts, setting: Setting) -
     return _VOTER_TESTS[condition.test](condition, facts, setting)
 
 
-def _age_min_or_married(condition: Condition, facts: VoterFacts, setting: Setting) -> Answer:
+def _age_or_marriage(condition: Condition, facts: VoterFacts, setting: Setting) -> Answer:
     by_age = answer_age(condition, facts, setting)
-    if by_age.outcome is Outcome.MET or facts.is_ever_married is False:
+    if by_age.outcome is Outcome.MET or not condition.is_marriage_enough:
+        return by_age
+    if facts.is_ever_married is False:
         return by_age
     if facts.is_ever_married is None:
         text = Text("Belum cukup usia dan status perkawinan belum dicatat.")
@@ -73,20 +75,23 @@ def _not_incapacitated(condition: Condition, facts: VoterFacts, setting: Setting
 
 
 def _not_military(condition: Condition, facts: VoterFacts, setting: Setting) -> Answer:
-    if condition.exclusion is Exclusion.ALLOWED or facts.is_military_or_police is False:
+    """Law: unsettled; an exclusion that nobody has verified takes no vote away (ADR 0104)."""
+    if condition.is_allowed or facts.is_military_or_police is False:
         return Answer(Outcome.MET, Text("Tidak dikecualikan sebagai anggota TNI/Polri."))
     if facts.is_military_or_police is None:
         return Answer(Outcome.NEEDS_DECISION, Text("Pekerjaan TNI/Polri belum dicatat."))
-    if condition.exclusion is Exclusion.EXCLUDED:
-        return Answer(Outcome.NOT_MET, Text("Anggota TNI/Polri tidak memilih menurut paket ini."))
-    text = Text("Apakah anggota TNI/Polri memilih belum diatur paket ini; mintalah keputusan.")
-    return Answer(Outcome.NEEDS_DECISION, text)
+    if condition.status is Status.UNVERIFIED:
+        text = Text(
+            "Paket aturan mengecualikan anggota TNI/Polri, tetapi aturannya perlu verifikasi; "
+            "mintalah keputusan sebelum mencoret."
+        )
+        return Answer(Outcome.NEEDS_DECISION, text)
+    return Answer(Outcome.NOT_MET, Text("Anggota TNI/Polri tidak memilih menurut paket ini."))
 
 
 _VoterTest = Callable[[Condition, VoterFacts, Setting], Answer]
 _VOTER_TESTS: Mapping[ConditionKind, _VoterTest] = {
-    ConditionKind.AGE_MIN: answer_age,
-    ConditionKind.AGE_MIN_OR_MARRIED: _age_min_or_married,
+    ConditionKind.AGE_MIN: _age_or_marriage,
     ConditionKind.RESIDENCE: _voter_residence,
     ConditionKind.NOT_INCAPACITATED: _not_incapacitated,
     ConditionKind.RIGHT_NOT_REVOKED: answer_right,

@@ -20,6 +20,7 @@ COMMANDS: dict[str, str] = {
     "determine": "tetapkan hasil dan urai suara sama",
     "pack": "periksa dan bandingkan paket aturan",
     "ledger": "periksa buku catatan (ledger) tanpa jaringan",
+    "init": "siapkan kunci, tabel, dan wilayah",
     "demo": "siapkan dan jalankan kabupaten peragaan (SIMULASI)",
     "laptop": "jalankan sistem desa di laptop ini, tanpa internet",
     "serve": "jalankan layanan",

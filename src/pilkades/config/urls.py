@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("pilkades.apps.design.urls")),
+    path("hubungkan/", include("pilkades.apps.installation.urls")),
     path("akun/", include("allauth.urls")),
     path("wilayah/", include("pilkades.apps.regions.urls")),
 ]

@@ -1,0 +1,84 @@
+"""`pilkades init`: keys, tables and regions of an installation; doing it twice changes nothing."""
+
+import argparse
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from pilkades.config.boot import home_and_database, setup
+from pilkades.config.secrets_files import (
+    make_ledger_key,
+    make_secret_key,
+    make_vault_key,
+    write_key_file,
+)
+from pilkades.errors import ConflictError
+from pilkades.text import Text
+
+KEY_MAKERS = {
+    "secret.key": make_secret_key,
+    "vault.key": make_vault_key,
+    "ledger.key": make_ledger_key,
+}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--settings", default="", help="modul pengaturan Django")
+
+
+def run(args: argparse.Namespace) -> int:
+    prepare_installation(settings_module=args.settings)
+    print("Siap.")
+    return 0
+
+
+def prepare_installation(*, settings_module: str = "") -> None:
+    """Bring this installation's home to a state that can serve: keys, tables, files, regions."""
+    home, database = home_and_database()
+    _create_keys(home, database)
+    setup(settings_module)
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    _import_regions_once()
+
+
+def _create_keys(home: Path, database: dict[str, Any]) -> None:
+    """Make the keys of a new home; a database without its keys is never given new ones."""
+    missing = [name for name in KEY_MAKERS if not (home / "keys" / name).exists()]
+    has_environment = bool(os.environ.get("PILKADES_SECRET_KEY"))
+    if not missing or has_environment:
+        return
+    is_sqlite = str(database["ENGINE"]).endswith("sqlite3")
+    if is_sqlite and Path(str(database["NAME"])).exists():
+        raise ConflictError(
+            "init.keys_missing",
+            Text(
+                "Basis data ada, tetapi kunci {names} tidak ada di {folder}. Kunci baru tidak "
+                "dapat membuka data lama: pulihkan kuncinya dari cadangan. Tidak ada yang diubah.",
+                names=", ".join(missing),
+                folder=str(home / "keys"),
+            ),
+        )
+    for name in missing:
+        write_key_file(path=home / "keys" / name, text=KEY_MAKERS[name]())
+
+
+def _import_regions_once() -> None:
+    from pilkades.apps.regions.models import Village
+    from pilkades.apps.regions.services import import_regions
+
+    if Village.objects.exists():
+        return
+    directory = find_regions_dir()
+    print("Memuat wilayah seluruh Indonesia ...", file=sys.stderr, flush=True)
+    import_regions(directory=directory, now=datetime.now(UTC))
+
+
+def find_regions_dir() -> Path:
+    """The CSV of `idn-area-data`: beside the USB folder's program, or in the checkout."""
+    checkout = Path(__file__).resolve().parents[3] / "node_modules" / "idn-area-data" / "data"
+    return Path(os.environ.get("PILKADES_REGIONS") or checkout)

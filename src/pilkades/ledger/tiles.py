@@ -1,8 +1,8 @@
-"""Where hashes are kept: every leaf, and of the inner nodes only every eighth level.
+"""Where hashes are kept: every leaf, and of the inner nodes only every fourth level.
 
-A tile is 256 neighbouring hashes of one stored level; any inner node is computed from part of one
-tile by at most 255 hashes. Storage grows by 1/255 above the leaves, and a proof in a log of a
-million entries reads a handful of tiles. It leaves out the HTTP layout of C2SP tlog-tiles.
+A tile is 16 neighbouring hashes of one stored level; any inner node is computed from part of one
+tile by at most 15 hashes. Storage grows by 1/15 above the leaves, and a proof in a log of a million
+entries reads about ten tiles. It leaves out the HTTP layout of C2SP tlog-tiles.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from pilkades.ledger.merkle import compute_root
 from pilkades.ledger.proofs import NodeId, ReadNodes
 
-TILE_HEIGHT = 8
+TILE_HEIGHT = 4
 TILE_WIDTH = 1 << TILE_HEIGHT
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class TileId:
-    """The hashes [index * 256, (index + 1) * 256) of a stored level (0, 8, 16, …)."""
+    """The hashes [index * 16, (index + 1) * 16) of a stored level (0, 4, 8, …)."""
 
     level: int
     index: int

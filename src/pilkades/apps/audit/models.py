@@ -1,7 +1,7 @@
 """Tables of the ledger. Rows of all but the queue are written once and never changed.
 
 An event is written in the transaction of the act it records. It stands in the queue until the
-tree takes it in: then it is a leaf with an index. Of the inner nodes only every eighth level is
+tree takes it in: then it is a leaf with an index. Of the inner nodes only every fourth level is
 stored (`pilkades.ledger.tiles`).
 """
 
@@ -60,7 +60,7 @@ class Leaf(models.Model):
 
 
 class Node(models.Model):
-    """Simpul: the root of a full subtree of 256, 65,536, … leaves."""
+    """Simpul: the root of a full subtree of 16, 256, 4,096, … leaves."""
 
     pk = models.CompositePrimaryKey("level", "index")
     level = models.PositiveSmallIntegerField()

@@ -1,6 +1,7 @@
 """Writes of the ledger; other apps call these names and no deeper ones."""
 
 from pilkades.apps.audit.services.append import Actor, append, commit_to
+from pilkades.apps.audit.services.publish import publish_checkpoint
 from pilkades.apps.audit.services.sequence import sequence_queue
 
-__all__ = ["Actor", "append", "commit_to", "sequence_queue"]
+__all__ = ["Actor", "append", "commit_to", "publish_checkpoint", "sequence_queue"]

@@ -7,18 +7,38 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID, uuid4
 
+import psycopg
 from django.conf import settings
 from django.db import connection, transaction
 
 from pilkades.apps.audit.catalogue import CatalogueError, get_kind
 from pilkades.apps.audit.models import Event, QueuedEvent
 from pilkades.apps.audit.services.sequence import sequence_queue
+from pilkades.apps.audit.services.sequencer import wake_sequencer
 from pilkades.ledger.commitment import SALT_SIZE, compute_commitment
 from pilkades.ledger.leaf import Datum, Leaf, LeafActor, encode_leaf
 from pilkades.ledger.merkle import hash_leaf
 
 # A NIK or a family card number: sixteen digits that are not part of a longer hash.
 _NIK = re.compile(r"(?<![0-9A-Za-z])[0-9]{16}(?![0-9A-Za-z])")
+_COLUMNS = (
+    "uuid",
+    "event",
+    "at",
+    "region_code",
+    "subject",
+    "article",
+    "actor_uuid",
+    "actor_name",
+    "leaf",
+)
+_INSERT = f"""
+WITH event AS (
+    INSERT INTO audit_event ({", ".join(_COLUMNS)})
+    VALUES ({", ".join(["%s"] * len(_COLUMNS))}) RETURNING id
+)
+INSERT INTO audit_queuedevent (event_id, hash) SELECT id, %s FROM event
+"""
 
 
 class Actor(Protocol):
@@ -71,6 +91,8 @@ def append(
     if connection.vendor == "sqlite":
         # The one writer of SQLite holds the lock already: the tree takes the event in at once.
         sequence_queue()
+    else:
+        transaction.on_commit(wake_sequencer, robust=True)
     return leaf.uuid
 
 
@@ -85,7 +107,7 @@ def commit_to(value: str) -> tuple[str, str]:
 
 
 def _record(leaf: Leaf, encoded: bytes, *, actor_name: str) -> None:
-    row = Event.objects.create(
+    row = Event(
         uuid=leaf.uuid,
         event=leaf.event,
         at=leaf.at,
@@ -96,7 +118,19 @@ def _record(leaf: Leaf, encoded: bytes, *, actor_name: str) -> None:
         actor_name=actor_name,
         leaf=encoded.decode(),
     )
-    QueuedEvent.objects.create(event=row, hash=hash_leaf(encoded))
+    if connection.vendor == "postgresql":
+        _insert_at_once(row, hash_leaf(encoded))
+    else:
+        row.save(force_insert=True)
+        QueuedEvent.objects.create(event=row, hash=hash_leaf(encoded))
+
+
+def _insert_at_once(row: Event, leaf_hash: bytes) -> None:
+    """Event and queue in one prepared round trip: the ledger is beside every write."""
+    values = [getattr(row, name) for name in _COLUMNS]
+    connection.ensure_connection()
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+        cursor.execute(_INSERT, [*values, leaf_hash], prepare=True)
 
 
 def _to_leaf_actor(actor: Actor | None, region_code: str) -> LeafActor | None:

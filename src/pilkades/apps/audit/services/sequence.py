@@ -4,23 +4,27 @@ Every step is one transaction under one lock, so a place is given once and to on
 process killed at any moment leaves the queue as it was.
 """
 
+from collections.abc import Iterator, Sequence
+
 from django.db import connection, transaction
 
-from pilkades.apps.audit.models import Leaf, Node, QueuedEvent
+from pilkades.apps.audit.models import Node
+from pilkades.apps.audit.selectors import count_leaves, read_stored_level
 from pilkades.ledger.merkle import compute_root
+from pilkades.ledger.tiles import TILE_HEIGHT, TILE_WIDTH
 
 BATCH_SIZE = 5_000
-STORED_LEVELS = (8, 16, 24, 32)
+STORED_LEVELS = range(TILE_HEIGHT, 64, TILE_HEIGHT)
 _LOCK_ID = 0x70696C6B  # "pilk"
 
-_MOVE = """
-WITH batch AS (
-    SELECT event_id, hash FROM audit_queuedevent ORDER BY event_id LIMIT %s
-), removed AS (
-    DELETE FROM audit_queuedevent WHERE event_id IN (SELECT event_id FROM batch)
-)
-INSERT INTO audit_leaf (index, event_id, hash)
-SELECT %s + row_number() OVER (ORDER BY event_id) - 1, event_id, hash FROM batch
+_TAKE_IN = """
+INSERT INTO audit_leaf ("index", event_id, hash)
+SELECT %s + row_number() OVER (ORDER BY event_id) - 1, event_id, hash
+FROM (SELECT event_id, hash FROM audit_queuedevent ORDER BY event_id LIMIT %s) AS batch
+"""
+_CLEAR = """
+DELETE FROM audit_queuedevent
+WHERE event_id IN (SELECT event_id FROM audit_leaf WHERE "index" >= %s)
 """
 
 
@@ -32,26 +36,23 @@ def sequence_queue() -> int:
     """
     taken = 0
     while True:
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             count = _sequence_batch()
         taken += count
         if count < BATCH_SIZE:
             return taken
 
 
-def count_leaves() -> int:
-    """The size of the tree."""
-    last = Leaf.objects.order_by("-index").values_list("index", flat=True).first()
-    return 0 if last is None else last + 1
-
-
 def _sequence_batch() -> int:
     _lock_tree()
     size = count_leaves()
-    count = _move_postgresql(size) if connection.vendor == "postgresql" else _move_sqlite(size)
-    if count:
-        _store_full_subtrees(size, size + count)
-    return count
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE_IN, [size, BATCH_SIZE])
+        taken = int(cursor.rowcount)
+        if taken:
+            cursor.execute(_CLEAR, [size])
+    _store_full_subtrees(size, size + taken)
+    return taken
 
 
 def _lock_tree() -> None:
@@ -61,40 +62,19 @@ def _lock_tree() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK_ID])
 
 
-def _move_postgresql(size: int) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(_MOVE, [BATCH_SIZE, size])
-        return int(cursor.rowcount)
-
-
-def _move_sqlite(size: int) -> int:
-    batch = list(QueuedEvent.objects.order_by("event_id")[:BATCH_SIZE])
-    Leaf.objects.bulk_create(
-        Leaf(index=index, event_id=queued.event_id, hash=queued.hash)
-        for index, queued in enumerate(batch, start=size)
-    )
-    QueuedEvent.objects.filter(pk__in=[queued.pk for queued in batch]).delete()
-    return len(batch)
-
-
 def _store_full_subtrees(old_size: int, new_size: int) -> None:
     for level in STORED_LEVELS:
         first, last = old_size >> level, new_size >> level
         if first == last:
             return
+        hashes = read_stored_level(
+            level=level - TILE_HEIGHT, start=first * TILE_WIDTH, stop=last * TILE_WIDTH
+        )
         Node.objects.bulk_create(
-            Node(level=level, index=index, hash=compute_root(_read_children(level, index)))
-            for index in range(first, last)
+            Node(level=level, index=first + place, hash=compute_root(tile))
+            for place, tile in enumerate(_split_into_tiles(hashes))
         )
 
 
-def _read_children(level: int, index: int) -> list[bytes]:
-    span = range(index << 8, (index + 1) << 8)
-    if level == 8:
-        rows = Leaf.objects.filter(index__gte=span.start, index__lt=span.stop)
-    else:
-        rows = Node.objects.filter(level=level - 8, index__gte=span.start, index__lt=span.stop)  # type: ignore[assignment]
-    hashes = [bytes(value) for value in rows.order_by("index").values_list("hash", flat=True)]
-    if len(hashes) != len(span):
-        raise RuntimeError(f"the tree has a gap below node {level}/{index}")
-    return hashes
+def _split_into_tiles(hashes: Sequence[bytes]) -> Iterator[Sequence[bytes]]:
+    return (hashes[at : at + TILE_WIDTH] for at in range(0, len(hashes), TILE_WIDTH))

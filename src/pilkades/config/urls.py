@@ -6,6 +6,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("pilkades.apps.design.urls")),
     path("hubungkan/", include("pilkades.apps.installation.urls")),
     path("akun/", include("allauth.urls")),
+    path("aturan/", include("pilkades.apps.regulations.urls")),
     path("wilayah/", include("pilkades.apps.regions.urls")),
 ]
 

@@ -56,6 +56,11 @@ class EntryGroup:
     rows: tuple[EntryRow, ...]
 
     @property
+    def anchor(self) -> str:
+        """The id of this group as a place within a page."""
+        return self.id.removesuffix("[]")
+
+    @property
     def unverified_count(self) -> int:
         """How many values of this group are still to be confirmed."""
         return sum(row.is_unverified for row in self.rows)

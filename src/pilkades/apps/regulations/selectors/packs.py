@@ -96,6 +96,33 @@ def list_versions(region_code: str) -> QuerySet[PackVersion]:
     )
 
 
+def list_adopted_versions() -> QuerySet[PackVersion]:
+    """Every pack in force anywhere, the national ones first; public."""
+    return (
+        _light()
+        .filter(status=PackStatus.ADOPTED)
+        .select_related("proposed_by", "adopted_by")
+        .order_by("region_code", "pack_id")
+    )
+
+
+def list_proposals(region_code: str) -> QuerySet[PackVersion]:
+    """Open proposals of a region, newest first."""
+    return (
+        _light()
+        .filter(region_code=region_code, status=PackStatus.DRAFT)
+        .select_related("proposed_by")
+        .order_by("-proposed_at")
+    )
+
+
+def find_current_version(*, pack_id: str, on: date) -> PackVersion | None:
+    """The version of this name that is in force on a day, else the newest adopted one."""
+    found = _light().filter(pack_id=pack_id, status__in=_IN_FORCE)
+    in_force = found.filter(effective_date__lte=on).order_by("-effective_date", "-adopted_at")
+    return in_force.first() or found.order_by("-adopted_at").first()
+
+
 def list_covering_codes(region_code: str) -> list[str]:
     """The region itself, every region above it, and the nation: 35.05 > 35 > ""."""
     parts = region_code.split(".") if region_code else []

@@ -1,0 +1,1 @@
+"""The demo regency: villages at several moments, played through the same services as in earnest."""

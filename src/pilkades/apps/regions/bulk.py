@@ -26,6 +26,13 @@ def insert_rows(model: type[models.Model], attributes: Sequence[str], rows: Iter
             cursor.executemany(f"INSERT INTO {into} VALUES ({places})", list(rows))  # noqa: S608
 
 
+def refresh_statistics(*tables: type[models.Model]) -> None:
+    """Let the query planner know how many rows there are now; it would guess a few until then."""
+    with connection.cursor() as cursor:
+        for model in tables:
+            cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
+
+
 def _column(model: type[models.Model], attribute: str) -> str:
     field = model._meta.get_field(attribute)
     if not isinstance(field, models.Field) or field.column is None:

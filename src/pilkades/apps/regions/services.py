@@ -14,7 +14,7 @@ from typing import Any
 from django.db import transaction
 
 from pilkades.apps.audit.services import Actor, append
-from pilkades.apps.regions.bulk import insert_rows
+from pilkades.apps.regions.bulk import insert_rows, refresh_statistics
 from pilkades.apps.regions.changes import (
     Change,
     ChangeKind,
@@ -97,6 +97,8 @@ def import_regions(
     with transaction.atomic():
         changes = compare_editions(_read_stored(), edition)
         _apply(changes, edition, now, progress or _ignore)
+        if len(changes) > BATCH_ROWS:
+            refresh_statistics(Village, VillageWord, District)
         report = ImportReport(edition.count(), changes, digest)
         if changes:
             append(

@@ -52,8 +52,8 @@ def _decimal(spec: FieldSpec, raw: Any) -> Value | Problem:
 
 def _within(spec: FieldSpec, value: int | Decimal) -> Value | Problem:
     number = Decimal(value)
-    too_small = spec.minimum is not None and number < spec.minimum
-    too_large = spec.maximum is not None and number > spec.maximum
+    too_small = spec.minimum is not None and number < Decimal(spec.minimum)
+    too_large = spec.maximum is not None and number > Decimal(spec.maximum)
     if not too_small and not too_large:
         return value
     shown = value if abs(value) < 10**15 else "…"

@@ -4,11 +4,12 @@ A law module that reads rules from packs adds its `SECTION` here; nothing else i
 `pilkades pack check` to know its rules and tables.
 """
 
-from pilkades.law import calendar, provisions, timesteps
+from pilkades.law import calendar, committee, provisions, timestep_section
 from pilkades.law.packspec import Section
 
 SECTIONS: tuple[Section, ...] = (
     calendar.SECTION,
-    timesteps.SECTION,
+    timestep_section.SECTION,
     provisions.SECTION,
+    committee.SECTION,
 )

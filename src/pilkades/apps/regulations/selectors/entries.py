@@ -1,8 +1,9 @@
 """The lines of a pack as people read them: value, article, how sure, who stands for it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from pilkades.apps.regulations.selectors.approvals import digest_value, get_entry_key
 from pilkades.law.pack import Entry, Rule, RulePack, Status, Value
@@ -139,7 +140,7 @@ def _entry_row(entry: Entry) -> EntryRow:
     )
 
 
-def _common(row: Rule | Entry) -> Mapping[str, object]:
+def _common(row: Rule | Entry) -> dict[str, Any]:
     return {
         "key": get_entry_key(row),
         "id": row.id,

@@ -202,7 +202,8 @@ def _explain_marks(mismatch: Mismatch, figures: StatementFigures, boxes: int) ->
     label = label_field(field)
     look = Text("Hitung lagi turus {field} pada plano, kotak demi kotak.", field=label)
     written = find_pattern(written=digits, expected=marks, boxes=boxes)
-    is_digit_error = written is not None and marks in _second_readings(figures, field)[:-1]
+    words = next(c.words for c in figures.candidates if field == f"votes.{c.number}")
+    is_digit_error = written is not None and words == marks
     pattern = None if is_digit_error else find_mark_pattern(difference=mismatch.difference)
     if pattern is Pattern.MARK_ROW:
         cause = Text(

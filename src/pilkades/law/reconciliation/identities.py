@@ -44,7 +44,7 @@ def users_within_registered(
 ) -> Iterator[Mismatch]:
     """No more users than registered voters and the extra voters that the pack allows.
 
-    Law: field `station.allow_unlisted_voters`, `station.allow_voters_from_elsewhere`; a category
+    Law: field `roll.unlisted_voters_allowed`, `station.voters_from_elsewhere_allowed`; a category
     that is not allowed gives no room, so that its voters show up as an excess.
     """
     elsewhere = figures.users_elsewhere if rules.voters_elsewhere_allowed else 0

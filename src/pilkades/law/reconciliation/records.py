@@ -49,7 +49,7 @@ class _Record:
             village_code=self.village_code(value["village_code"]),
             station=self.station(value["station"]),
             candidates=self.candidates(value["candidates"]),
-            **plain,  # type: ignore[arg-type]
+            **plain,
             **in_words,  # type: ignore[arg-type]
         )
 

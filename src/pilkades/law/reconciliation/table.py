@@ -126,7 +126,7 @@ class _Row:
             village_code=self.village_code(),
             station=self.station(),
             candidates=tuple(self.candidate(column) for column in self.present_candidates()),
-            **plain,  # type: ignore[arg-type]
+            **plain,
             **in_words,  # type: ignore[arg-type]
         )
 

@@ -8,17 +8,15 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from pilkades.apps.vault.fields import EncryptedTextField, KeyedIndexField
+from pilkades.law.application import STANDING, ApplicationEvent, ApplicationState
 
-
-class CandidacyStatus(models.TextChoices):
-    REGISTERED = "registered", _("Terdaftar, diperiksa")
-    COMPLETING = "completing", _("Harus melengkapi berkas")
-    QUALIFIED = "qualified", _("Memenuhi syarat")
-    REJECTED = "rejected", _("Tidak memenuhi syarat")
-    NOT_SELECTED = "not_selected", _("Tidak lolos seleksi tambahan")
-    DETERMINED = "determined", _("Calon tetap")
-    WITHDRAWN = "withdrawn", _("Mengundurkan diri")
-    DECEASED = "deceased", _("Meninggal dunia")
+BEFORE_RECEPTION = (ApplicationState.DRAFT, ApplicationState.SUBMITTED)
+MAY_CARRY_NUMBER = (
+    ApplicationState.NUMBERED,
+    ApplicationState.WITHDRAWN,
+    ApplicationState.DIED,
+    ApplicationState.DISQUALIFIED,
+)
 
 
 class Sex(models.TextChoices):
@@ -30,13 +28,12 @@ class Candidacy(models.Model):
     """Bakal calon, later calon kepala desa: one person's file in one election.
 
     NIK, birth, address, phone and the declared facts are sealed. `nik_commitment` stands in the
-    ledger and its salt here, so that the person can later prove which entry was theirs.
+    ledger and its salt here, so that the person can later prove which entry was theirs. The state
+    moves only as `law.application.ALLOWED` says.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     election = models.ForeignKey("elections.Election", models.PROTECT, related_name="candidacies")
-    registration_number = models.PositiveSmallIntegerField()
-    receipt_code = models.CharField(max_length=12, unique=True)
     full_name = models.CharField(max_length=160)
     ballot_name = models.CharField(max_length=100)
     sex = models.CharField(max_length=1, choices=Sex.choices)
@@ -45,23 +42,25 @@ class Candidacy(models.Model):
     nik_salt = models.CharField(max_length=64)
     nik_commitment = models.CharField(max_length=64)
     birth_place = EncryptedTextField()
-    birth_date = EncryptedTextField()
     address = EncryptedTextField()
     phone = EncryptedTextField(blank=True)
     facts = EncryptedTextField()
     occupation = models.CharField(max_length=120, blank=True)
-    education_label = models.CharField(max_length=120, blank=True)
     public_disclosure = models.TextField(blank=True)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="candidacies"
     )
-    registered_at = models.DateTimeField()
-    registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    status = models.CharField(
-        max_length=12,
-        choices=CandidacyStatus.choices,
-        default=CandidacyStatus.REGISTERED.value,
+    state = models.CharField(max_length=20, default=ApplicationState.DRAFT.value)
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField()
+    registration_number = models.PositiveSmallIntegerField(null=True, blank=True)
+    receipt_code = models.CharField(max_length=12, null=True, blank=True, unique=True)  # noqa: DJ001
+    received_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    received_at = models.DateTimeField(null=True, blank=True)
+    completion_due_date = models.DateField(null=True, blank=True)
+    check_round = models.PositiveSmallIntegerField(default=1)
     ballot_number = models.PositiveSmallIntegerField(null=True, blank=True)
     photo = models.UUIDField(null=True, blank=True)
     photo_small = models.UUIDField(null=True, blank=True)
@@ -69,35 +68,59 @@ class Candidacy(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
-        ordering = ["election_id", "registration_number"]
+        ordering = ["election_id", "ballot_number", "registration_number", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["election", "registration_number"], name="candidacy_number_once"
             ),
-            models.UniqueConstraint(fields=["election", "nik_index"], name="candidacy_person_once"),
+            models.UniqueConstraint(
+                fields=["election", "nik_index"],
+                condition=~Q(state=ApplicationState.WITHDRAWN.value),
+                name="candidacy_person_once",
+            ),
             models.UniqueConstraint(
                 fields=["election", "user"],
-                condition=Q(user__isnull=False),
+                condition=Q(user__isnull=False) & ~Q(state=ApplicationState.WITHDRAWN.value),
                 name="candidacy_account_once",
             ),
             models.UniqueConstraint(
-                fields=["election", "ballot_number"],
-                condition=Q(ballot_number__isnull=False),
-                name="candidacy_ballot_number_once",
+                fields=["election", "ballot_number"], name="candidacy_ballot_number_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[state.value for state in ApplicationState]),
+                name="candidacy_state_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(received_at__isnull=False, registration_number__isnull=False)
+                | Q(state__in=[*(state.value for state in BEFORE_RECEPTION), "withdrawn", "died"]),
+                name="candidacy_received_with_number",
             ),
             models.CheckConstraint(
                 condition=Q(ballot_number__isnull=True)
-                | (Q(ballot_number__gte=1) & Q(status__in=["determined", "withdrawn", "deceased"])),
+                | Q(
+                    ballot_number__gte=1,
+                    state__in=[state.value for state in MAY_CARRY_NUMBER],
+                ),
                 name="candidacy_number_of_determined",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ApplicationState.NUMBERED.value)
+                | Q(ballot_number__isnull=False),
+                name="candidacy_numbered_has_number",
             ),
             models.CheckConstraint(
                 condition=~Q(full_name="") & ~Q(ballot_name=""), name="candidacy_has_name"
             ),
         ]
-        indexes = [models.Index(fields=["election", "status"])]
+        indexes = [models.Index(fields=["election", "state"])]
 
     def __str__(self) -> str:
         return self.full_name
+
+    @property
+    def is_standing(self) -> bool:
+        """Whether the person is a determined candidate and stands on the ballot."""
+        return self.state in STANDING
 
 
 class DocumentOutcome(models.TextChoices):
@@ -107,11 +130,14 @@ class DocumentOutcome(models.TextChoices):
 
 
 class CandidacyDocument(models.Model):
-    """Berkas persyaratan: one sealed file for one requirement; a newer one replaces it."""
+    """Berkas persyaratan: one sealed file; a newer one of its kind replaces it.
+
+    `kind` is the id of the document in the rule pack.
+    """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     candidacy = models.ForeignKey(Candidacy, models.CASCADE, related_name="documents")
-    requirement_id = models.CharField(max_length=80)
+    kind = models.CharField(max_length=80)
     file = models.UUIDField()
     media_type = models.CharField(max_length=40)
     size_bytes = models.PositiveIntegerField()
@@ -121,10 +147,10 @@ class CandidacyDocument(models.Model):
     replaced_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ["requirement_id", "uploaded_at"]
+        ordering = ["kind", "uploaded_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["candidacy", "requirement_id"],
+                fields=["candidacy", "kind"],
                 condition=Q(replaced_at__isnull=True),
                 name="document_in_force_once",
             ),
@@ -135,62 +161,83 @@ class CandidacyDocument(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.requirement_id
+        return self.kind
 
 
 class DocumentCheck(models.Model):
-    """Verifikasi berkas: what one of two different officers saw in one document."""
+    """Verifikasi berkas: what one officer saw in one document; several different officers do."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     document = models.ForeignKey(CandidacyDocument, models.CASCADE, related_name="checks")
-    slot = models.PositiveSmallIntegerField()
     outcome = models.CharField(max_length=8, choices=DocumentOutcome.choices)
-    note = models.CharField(max_length=500, blank=True)
+    note = EncryptedTextField(blank=True)
     checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     checked_at = models.DateTimeField()
 
     class Meta:
-        ordering = ["slot"]
+        ordering = ["checked_at"]
         constraints = [
-            models.UniqueConstraint(fields=["document", "slot"], name="document_check_slot_once"),
             models.UniqueConstraint(
                 fields=["document", "checked_by"], name="document_checked_by_two_people"
             ),
-            models.CheckConstraint(condition=Q(slot__in=[1, 2]), name="document_check_two_slots"),
             models.CheckConstraint(
                 condition=Q(outcome="valid") | ~Q(note=""), name="document_doubt_has_note"
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.document_id}/{self.slot}"
+        return f"{self.document_id} {self.outcome}"
 
 
-class DecisionKind(models.TextChoices):
-    COMPLETION = "completion", _("Permintaan melengkapi berkas")
-    QUALIFICATION = "qualification", _("Hasil penelitian akhir")
-    SELECTION = "selection", _("Hasil seleksi tambahan")
-    DETERMINATION = "determination", _("Penetapan calon")
-    WITHDRAWAL = "withdrawal", _("Pengunduran diri")
-    DEATH = "death", _("Meninggal dunia")
+class FileCheck(models.Model):
+    """Pendapat pemeriksa atas seluruh berkas, one person in one round; a completion opens another.
+
+    A finding of ineligibility names the requirement, its article and the reason.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    candidacy = models.ForeignKey(Candidacy, models.CASCADE, related_name="checks")
+    round = models.PositiveSmallIntegerField()
+    is_eligible = models.BooleanField()
+    requirement_id = models.CharField(max_length=80, blank=True)
+    article = models.CharField(max_length=300, blank=True)
+    reason = EncryptedTextField(blank=True)
+    checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    checked_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["checked_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["candidacy", "round", "checked_by"], name="file_checked_by_two_people"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_eligible=True) | (~Q(article="") & ~Q(reason="")),
+                name="file_refusal_has_reason_and_article",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.candidacy_id} {self.is_eligible}"
 
 
 class CandidacyDecision(models.Model):
-    """Keputusan panitia tentang satu bakal calon: reason, article and trace. Never changed.
+    """Keputusan panitia tentang satu berkas: event, outcome, reason, article. Never changed.
 
-    Where the decision ends or opens a candidacy it is proposed by one member and confirmed by
-    another; it has its effect at `confirmed_at`.
+    What ends or opens a candidacy is proposed by one person and confirmed by another; it has its
+    effect at `confirmed_at`.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     candidacy = models.ForeignKey(Candidacy, models.CASCADE, related_name="decisions")
-    kind = models.CharField(max_length=14, choices=DecisionKind.choices)
-    outcome = models.CharField(max_length=12, choices=CandidacyStatus.choices)
+    event = models.CharField(
+        max_length=20, choices=[(event.value, event.value) for event in ApplicationEvent]
+    )
     reason = EncryptedTextField()
     reason_salt = models.CharField(max_length=64)
-    trace = EncryptedTextField(blank=True)
     article = models.CharField(max_length=300)
-    due_date = models.DateField(null=True, blank=True)
+    trace = models.JSONField(default=list)
+    file = models.UUIDField(null=True, blank=True)
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()
     confirmed_by = models.ForeignKey(
@@ -217,29 +264,46 @@ class CandidacyDecision(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.candidacy_id} {self.kind}"
+        return f"{self.candidacy_id} {self.event}"
 
 
 class PathDecision(models.Model):
-    """Jalur pencalonan yang diputuskan: what the number of qualified applicants led to, and why."""
+    """Jalur pencalonan: what the number of eligible applicants leads to, and why.
+
+    The chair puts it forward as the law computed it; another member confirms it.
+    """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     election = models.ForeignKey(
         "elections.Election", models.PROTECT, related_name="path_decisions"
     )
-    phase = models.CharField(max_length=20)
-    candidates_count = models.PositiveSmallIntegerField()
-    outcome = models.CharField(max_length=30)
-    why = models.JSONField(default=list)
+    phase = models.CharField(max_length=30)
+    eligible_count = models.PositiveSmallIntegerField()
+    extensions_used = models.PositiveSmallIntegerField()
+    act = models.CharField(max_length=30)
+    text = models.JSONField()
     article = models.CharField(max_length=300)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    decided_at = models.DateTimeField()
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ["decided_at"]
+        ordering = ["proposed_at"]
         constraints = [
-            models.UniqueConstraint(fields=["election", "phase"], name="path_once_per_phase")
+            models.UniqueConstraint(
+                fields=["election", "phase"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="path_once_per_phase",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("proposed_by")),
+                name="path_confirmed_by_another",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.election_id} {self.phase}: {self.outcome}"
+        return f"{self.election_id} {self.phase}: {self.act}"

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("pilkades.apps.design.urls")),
     path("hubungkan/", include("pilkades.apps.installation.urls")),
+    path("ledger/", include("pilkades.apps.audit.urls")),
     path("akun/", include("allauth.urls")),
     path("aturan/", include("pilkades.apps.regulations.urls")),
     path("wilayah/", include("pilkades.apps.regions.urls")),

@@ -23,6 +23,6 @@ def get_signing_key() -> SigningKey:
     if len(seed) != SEED_SIZE or len(set(seed)) < MIN_DISTINCT_BYTES:
         raise ImproperlyConfigured(
             "Kunci buku catatan (PILKADES_LEDGER_KEY atau berkas keys/ledger.key) belum ada atau "
-            "tidak utuh. Buat yang baru dengan: pilkades keys create"
+            "tidak utuh. Siapkan dengan: pilkades init"
         )
     return SigningKey(settings.PILKADES_ORIGIN, seed)

@@ -5,6 +5,10 @@ from typing import Any
 
 import pytest
 
+from tests.browser import browser, browser_page, open_page, sign_in
+
+__all__ = ["browser", "browser_page", "open_page", "sign_in"]
+
 
 @pytest.fixture(autouse=True, scope="session")
 def _let_the_test_runner_empty_the_ledger() -> Iterator[None]:

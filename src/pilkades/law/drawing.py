@@ -1,6 +1,6 @@
 """The public drawing of ballot numbers by lots, and what the pack says about drawings.
 
-Implements Permendagri 112/2014 art 30 (numbers by drawing, in public, minuted): the record of a
+Implements Permendagri 112/2014 (numbers by drawing, in public, minuted): the record of a
 drawing is checked for completeness before it counts. Leaves out who attends and how the minutes
 look; the drawing that anyone can recompute is in `sealed_drawing`.
 """
@@ -68,7 +68,7 @@ def record_lots(
 ) -> DrawingOutcome:
     """The numbers of a drawing by lots, refused unless every candidate drew once and signed.
 
-    Law: Permendagri 112/2014 art 30; numbers 1 to n without a gap, every determined candidate
+    Law: Permendagri 112/2014; numbers 1 to n without a gap, every determined candidate
     exactly one, turns in the order that `drawing.turn_order` names, signed by every candidate or
     the person the candidate sent.
     """

@@ -1,6 +1,6 @@
 """A drawing of ballot numbers that anyone can recompute from sealed contributions.
 
-A supplement to the public drawing of Permendagri 112/2014 art 30 for villages that want it (ADR
+A supplement to the public drawing of Permendagri 112/2014 for villages that want it (ADR
 0105): every candidate, and whoever else takes part, publishes SHA-256 over a salt and a
 contribution; when all are published they are opened, and the order follows from them alone. No
 random source here: salts and contributions are brought by the parties. Leaves out publication,

@@ -4,7 +4,16 @@ A law module that reads rules from packs adds its `SECTION` here; nothing else i
 `pilkades pack check` to know its rules and tables.
 """
 
-from pilkades.law import calendar, committee, provisions, timestep_section
+from pilkades.law import (
+    calendar,
+    candidacy_rules,
+    committee,
+    dispute_rules,
+    eligibility,
+    provisions,
+    scoring,
+    timestep_section,
+)
 from pilkades.law.packspec import Section
 
 SECTIONS: tuple[Section, ...] = (
@@ -12,4 +21,8 @@ SECTIONS: tuple[Section, ...] = (
     timestep_section.SECTION,
     provisions.SECTION,
     committee.SECTION,
+    candidacy_rules.SECTION,
+    eligibility.SECTION,
+    scoring.SECTION,
+    dispute_rules.SECTION,
 )

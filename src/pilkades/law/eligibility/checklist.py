@@ -1,7 +1,7 @@
 """The checklist of a candidate or a voter: every requirement with answer, article and reason.
 
 Joins what the facts say (`applicants`, `voters`) with the documents that prove it. Implements UU
-6/2014 art 33 as amended, Permendagri 112/2014 art 10, 21 and 22, by the requirements that the pack
+6/2014 art 33 as amended, Permendagri 112/2014 art 10, by the requirements that the pack
 lists. Leaves out who checks and when; see `pilkades.law.candidacy`.
 """
 
@@ -79,7 +79,7 @@ def check_applicant(
 ) -> Checklist:
     """The checklist of an applicant at registration.
 
-    Law: UU 6/2014 art 33 as amended by UU 3/2024, Permendagri 112/2014 art 21; residence is never
+    Law: UU 6/2014 art 33 as amended by UU 3/2024, Permendagri 112/2014; residence is never
     required (MK 128/PUU-XIII/2015). The list itself is the pack's `[[eligibility]]`.
     """
     setting = Setting(dates=dates, leap=rules.leap_birthday)

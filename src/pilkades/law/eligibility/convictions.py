@@ -1,6 +1,6 @@
 """Whether a conviction keeps somebody from standing for village head.
 
-Implements UU 6/2014 art 33 letter i (number by the pack): the penalty that the law threatens for
+Implements UU 6/2014 art 33: the penalty that the law threatens for
 the offence decides, whatever the sentence was, and the exception needs three things together:
 years since the end of the sentence, open disclosure, no repeated offence.
 """

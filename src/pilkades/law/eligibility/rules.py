@@ -4,7 +4,7 @@
 them. The tests that a requirement may name are a closed list (`ConditionKind`); a regency that asks
 for something else uses `declared` and words its own question, so that no code is needed. The
 requirements of voters are read from the rules `roll.*` by `voter_rules`. Implements UU 6/2014 art
-33 as amended and Permendagri 112/2014 art 21; leaves out how a paper is judged genuine.
+33 as amended and Permendagri 112/2014; leaves out how a paper is judged genuine.
 """
 
 from collections.abc import Iterator

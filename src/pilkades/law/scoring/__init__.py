@@ -1,6 +1,6 @@
 """The extra selection when more than five are eligible: public sheets, ranking, tie at the border.
 
-Implements Permendagri 112/2014 art 25 by the items, weights and tie criteria of a rule pack, in
+Implements Permendagri 112/2014 by the items, weights and tie criteria of a rule pack, in
 exact arithmetic. Leaves out when it is held; that is a step of the timetable.
 """
 

@@ -3,7 +3,7 @@
 `[[score]]` lists what is scored (by brackets of a number, by a list of grades, or by the points of
 a test), `[[score_tie]]` what separates equal scores at the last place. Weighted sums (Mukomuko
 Perbup 25/2021), weights of 35/35/30 (Tegal) and an order of precedence (Seluma) are all written in
-TOML without code. Implements Permendagri 112/2014 art 25 (extra selection); leaves out who the
+TOML without code. Implements Permendagri 112/2014 (extra selection); leaves out who the
 examiners of a test are.
 """
 

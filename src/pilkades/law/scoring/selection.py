@@ -1,6 +1,6 @@
 """Who goes on when more than five are eligible: the ranking, and the tie at the last place.
 
-Implements Permendagri 112/2014 art 25 with the criteria of the pack. Equal scores matter only
+Implements Permendagri 112/2014 with the criteria of the pack. Equal scores matter only
 where they straddle the last place; there an ordered list of criteria separates them, and a
 terminal step ends what none of them does. Leaves out who signs; holds no random source: the order
 that a drawing or a test brought is an argument.
@@ -85,7 +85,7 @@ def select_candidates(
 ) -> Selection:
     """Rank the sheets and say who goes on.
 
-    Law: Permendagri 112/2014 art 25; at most `candidates.max` go on, equal scores at the last place
+    Law: Permendagri 112/2014; at most `candidates.max` go on, equal scores at the last place
     are separated by `[[score_tie]]` in its order. `terminal_order` is the order that the terminal
     step brought, first is ahead; without it a tie that needs one stays open.
     """

@@ -1,6 +1,6 @@
 """The score sheet of one applicant: every item with its value, evidence, points and sum.
 
-Implements Permendagri 112/2014 art 25 with the items of the pack. Exact arithmetic only: whole
+Implements Permendagri 112/2014 with the items of the pack. Exact arithmetic only: whole
 numbers, decimals and fractions, never floating point. A value that no bracket or grade covers is
 not guessed: the committee decides its points, and the sheet says so (ADR 0106).
 """
@@ -84,7 +84,7 @@ def score_applicant(
 ) -> ScoreSheet:
     """Fill the sheet of one applicant by the pack.
 
-    Law: Permendagri 112/2014 art 25 (experience, education, age and what the regency adds); items,
+    Law: Permendagri 112/2014 (experience, education, age and what the regency adds); items,
     weights and brackets are the pack's `[[score]]`. A value without its evidence earns nothing
     (ADR 0106).
     """

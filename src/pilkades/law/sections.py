@@ -13,6 +13,7 @@ from pilkades.law import (
     provisions,
     scoring,
     timestep_section,
+    windows,
 )
 from pilkades.law.packspec import Section
 
@@ -21,6 +22,7 @@ SECTIONS: tuple[Section, ...] = (
     timestep_section.SECTION,
     provisions.SECTION,
     committee.SECTION,
+    windows.SECTION,
     candidacy_rules.SECTION,
     eligibility.SECTION,
     scoring.SECTION,

@@ -14,7 +14,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from pilkades.law.findings import Finding, Severity
-from pilkades.law.pack import RulePack
+from pilkades.law.pack import RulePack, Status
 from pilkades.law.packspec import FieldKind, FieldSpec, Section, TableSpec
 from pilkades.text import Text
 
@@ -45,6 +45,7 @@ class Holiday:
     name: str
     kind: HolidayKind
     article: str
+    status: Status = Status.VERIFIED
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class Calendar:
                 name=entry.text("name"),
                 kind=HolidayKind(entry.text("kind")),
                 article=entry.article,
+                status=entry.status,
             )
             for entry in pack.table("holiday")
         )

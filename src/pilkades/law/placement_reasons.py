@@ -7,6 +7,7 @@ and the article. Nothing is decided here; the sentences repeat what `placement` 
 from collections.abc import Iterator
 
 from pilkades.law.calendar import CountMode, Holiday, HolidayKind
+from pilkades.law.pack import Status
 from pilkades.law.placement import Course, Placed, TimetableRules, is_dropped
 from pilkades.law.timesteps import POLL, Anchor, Direction, Edge, Pick, Step
 from pilkades.text import Text
@@ -138,7 +139,14 @@ def _days_off(placed: Placed, rules: TimetableRules) -> Iterator[Text]:
 
 
 def _day_off(holiday: Holiday, rules: TimetableRules) -> Text:
-    if rules.calendar.is_day_off(holiday.date):
+    is_off = rules.calendar.is_day_off(holiday.date)
+    if is_off and holiday.status is Status.UNVERIFIED:
+        return Text(
+            "{date} tidak dihitung: {name} (tanggal perkiraan, perlu verifikasi).",
+            date=holiday.date,
+            name=holiday.name,
+        )
+    if is_off:
         return Text("{date} tidak dihitung: {name}.", date=holiday.date, name=holiday.name)
     if holiday.kind is HolidayKind.COLLECTIVE_LEAVE:
         return Text(

@@ -117,15 +117,16 @@ class RoleAssignment(models.Model):
     )
     revoked_at = models.DateTimeField(null=True, blank=True)
     revoked_reason = models.CharField(max_length=300, blank=True, default="")
+    # Salts of what the ledger holds only as a commitment: the decree and the reason.
+    decree_salt = models.CharField(max_length=64, blank=True, default="", editable=False)
+    reason_salt = models.CharField(max_length=64, blank=True, default="", editable=False)
 
     class Meta:
         ordering = ["region_code", "role", "pk"]
         verbose_name = _("penugasan")
         indexes = [models.Index(fields=["region_code", "role"], name="role_by_region")]
         constraints = [
-            models.CheckConstraint(
-                name="role_is_known", condition=models.Q(role__in=Role.values)
-            ),
+            models.CheckConstraint(name="role_is_known", condition=models.Q(role__in=Role.values)),
             models.CheckConstraint(
                 name="role_term_is_forward",
                 condition=models.Q(valid_to__isnull=True)
@@ -146,6 +147,11 @@ class RoleAssignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()} {self.region_code}"
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it still waits for a second person."""
+        return self.needs_confirmation and self.confirmed_at is None and self.revoked_at is None
 
 
 class AccessLink(models.Model):
@@ -176,3 +182,22 @@ class AccessLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_purpose_display()} {self.uuid}"
+
+
+class SignInAttempts(models.Model):
+    """Percobaan masuk: failed guesses in a row against one account from one kind of device.
+
+    `bucket` is a keyed digest of the account, or of a name that is no account, so that the table
+    tells nobody which names were tried. It outlives a restart, which a cache would not.
+    """
+
+    bucket = models.CharField(max_length=64, primary_key=True)
+    failures = models.PositiveIntegerField(default=0)
+    blocked_until = models.DateTimeField(null=True, blank=True)
+    last_failed_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("percobaan masuk")
+
+    def __str__(self) -> str:
+        return f"{self.bucket[:8]} {self.failures}"

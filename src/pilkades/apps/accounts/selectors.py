@@ -3,23 +3,24 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from pilkades.apps.accounts.models import RoleAssignment, User
+from pilkades.apps.accounts.grants import list_scopes, may_manage
+from pilkades.apps.accounts.models import AccessLink, RoleAssignment, User
 from pilkades.apps.accounts.roles import ANONYMOUS, Actor, Role, is_region_covered
 
 
-def get_actor(user: User | AnonymousUser, *, now: datetime | None = None) -> Actor:
+def get_actor(user: AbstractBaseUser | AnonymousUser, *, now: datetime | None = None) -> Actor:
     """The actor behind a signed-in user with the roles in force; one query.
 
     `now` is left out only at the border (a view, a test), where the wall clock is the answer.
     """
     if not isinstance(user, User) or not user.is_active:
         return ANONYMOUS
-    rows = list_assignments_in_force(now=now or timezone.now()).filter(user=user)
-    roles = tuple((Role(role), code) for role, code in rows.values_list("role", "region_code"))
+    roles = list_roles(user, now=now or timezone.now())
     return Actor(user_id=user.pk, uuid=user.uuid, name=str(user), roles=roles)
 
 
@@ -32,11 +33,81 @@ def has_role(actor: Actor, roles: Iterable[Role], region_code: str) -> bool:
     )
 
 
+def list_roles(user: User, *, now: datetime) -> tuple[tuple[Role, str], ...]:
+    """The roles in force of a person, each with its region."""
+    rows = list_assignments_in_force(now=now).filter(user=user)
+    return tuple((Role(role), code) for role, code in rows.values_list("role", "region_code"))
+
+
 def list_assignments_in_force(*, now: datetime) -> QuerySet[RoleAssignment]:
     """Assignments that count at this instant: begun, not ended, not revoked, confirmed."""
-    return RoleAssignment.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gt=now),
-        Q(needs_confirmation=False) | Q(confirmed_at__isnull=False),
-        valid_from__lte=now,
-        revoked_at__isnull=True,
+    return list_assignments_open(now=now).filter(
+        Q(needs_confirmation=False) | Q(confirmed_at__isnull=False), valid_from__lte=now
     )
+
+
+def list_assignments_open(*, now: datetime) -> QuerySet[RoleAssignment]:
+    """Assignments in force, still to begin, or waiting for a second person."""
+    return RoleAssignment.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gt=now), revoked_at__isnull=True
+    )
+
+
+def list_assignments_within(actor: Actor, *, now: datetime) -> QuerySet[RoleAssignment]:
+    """Open assignments in the regions where the actor gives roles, with their people."""
+    within = _within(list_scopes(actor.roles))
+    return list_assignments_open(now=now).filter(within).select_related("user", "granted_by")
+
+
+def list_people_within(actor: Actor) -> QuerySet[User]:
+    """People whom the actor may know of: who holds or held a role where the actor gives roles.
+
+    A person invited whose only role was taken back stays visible, so that nobody is lost.
+    """
+    assignments = RoleAssignment.objects.filter(
+        _within(list_scopes(actor.roles)), user=OuterRef("pk")
+    )
+    return User.objects.filter(Exists(assignments))
+
+
+def may_manage_user(actor: Actor, user: User, *, now: datetime) -> bool:
+    """Whether the actor stands above this person in every open role of theirs.
+
+    Roles that wait for a second person count as held: otherwise whoever proposed somebody for the
+    desk could take over the account before it is confirmed. A person without an open role is
+    below those who gave the last one.
+    """
+    if actor.user_id in (0, user.pk):
+        return False
+    assignments = list_assignments_open(now=now).filter(user=user)
+    if not assignments.exists():
+        assignments = RoleAssignment.objects.filter(user=user).order_by("-granted_at")[:1]
+    theirs = [(Role(a.role), a.region_code) for a in assignments]
+    return may_manage(holdings=actor.roles, of_person=theirs)
+
+
+def get_home_region(user: User, *, now: datetime) -> str:
+    """The widest region in which a person has a role; empty where there is none."""
+    codes = list_assignments_open(now=now).filter(user=user).values_list("region_code", flat=True)
+    return min(codes, key=len, default="")
+
+
+def list_open_links(*, now: datetime) -> QuerySet[AccessLink]:
+    """Access links that still open."""
+    return AccessLink.objects.filter(
+        used_at=None, cancelled_at=None, expires_at__gt=now, user__is_active=True
+    ).select_related("user")
+
+
+def list_demo_personas() -> QuerySet[User]:
+    """The people of the demo who may be taken on with one click, in the order of their titles."""
+    return User.objects.filter(is_demo_persona=True, is_active=True).order_by("pk")
+
+
+def _within(scopes: Iterable[str]) -> Q:
+    condition = Q(pk__in=[])
+    for code in scopes:
+        if code == "":
+            return Q()
+        condition |= Q(region_code=code) | Q(region_code__startswith=f"{code}.")
+    return condition

@@ -1,0 +1,100 @@
+"""Counting guesses against an account and recording who signed in.
+
+A guess is counted before the password is looked at and taken back when it was right, so guesses
+sent at once are all counted. A browser that has signed in to the account before has a count of its
+own (`device`): a stranger who guesses slows down strangers, not the owner.
+"""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from pilkades.apps.accounts.digests import digest_account, digest_unknown
+from pilkades.apps.accounts.models import SignInAttempts, User
+from pilkades.apps.accounts.roles import Actor
+from pilkades.apps.accounts.selectors import get_home_region
+from pilkades.apps.accounts.throttle import compute_failures, compute_wait_seconds
+from pilkades.apps.audit.services import append
+from pilkades.errors import PilkadesError
+from pilkades.text import Text
+
+
+class TooManyAttemptsError(PilkadesError):
+    """The account has to rest; `wait_seconds` says how long."""
+
+    def __init__(self, wait_seconds: int) -> None:
+        super().__init__(
+            "sign-in.wait",
+            Text(
+                "Terlalu banyak percobaan masuk untuk akun ini. Tunggu {seconds} detik, lalu coba "
+                "lagi. Akun tidak diblokir dan tidak ada data yang hilang.",
+                seconds=wait_seconds,
+            ),
+        )
+        self.wait_seconds = wait_seconds
+
+
+@transaction.atomic
+def begin_attempt(*, user: User | None, login: str, device: str, now: datetime) -> str:
+    """Count one attempt and return its bucket; call `record_success` when it was right.
+
+    Allowed: anybody.
+    Raises: TooManyAttemptsError while the account rests; such a call is not counted.
+    """
+    bucket = digest_account(user, device=device) if user else digest_unknown(login)
+    SignInAttempts.objects.bulk_create(
+        [SignInAttempts(bucket=bucket, last_failed_at=now)], ignore_conflicts=True
+    )
+    attempts = SignInAttempts.objects.select_for_update().get(bucket=bucket)
+
+    if attempts.blocked_until and attempts.blocked_until > now:
+        rest = (attempts.blocked_until - now) / timedelta(seconds=1)
+        raise TooManyAttemptsError(max(1, round(rest)))
+
+    so_far = compute_failures(
+        failures=attempts.failures, last_failed_at=attempts.last_failed_at, now=now
+    )
+    wait = compute_wait_seconds(so_far + 1)
+    attempts.failures = so_far + 1
+    attempts.last_failed_at = now
+    attempts.blocked_until = now + timedelta(seconds=wait) if wait else None
+    attempts.save()
+    return bucket
+
+
+def record_success(*, bucket: str) -> None:
+    """Forget the failures of a bucket: its guess was right."""
+    SignInAttempts.objects.filter(bucket=bucket).delete()
+
+
+@transaction.atomic
+def record_failure(*, user: User | None, bucket: str, now: datetime) -> None:
+    """Write that a guess against an account failed; names that are no account leave no event.
+
+    The waits between guesses keep the number of these events small.
+    """
+    if user is None:
+        return
+    attempts = SignInAttempts.objects.filter(bucket=bucket).first()
+    failures = attempts.failures if attempts else 1
+    append(
+        event="account.sign_in_failed",
+        actor=None,
+        at=now,
+        region_code=get_home_region(user, now=now),
+        subject=f"account:{user.uuid}",
+        data={"failures": failures, "wait_seconds": compute_wait_seconds(failures)},
+    )
+
+
+@transaction.atomic
+def record_sign_in(*, actor: Actor, user: User, method: str, now: datetime) -> None:
+    """Write that a person is in, and by which means."""
+    append(
+        event="account.signed_in",
+        actor=actor,
+        at=now,
+        region_code=get_home_region(user, now=now),
+        subject=f"account:{user.uuid}",
+        data={"method": method},
+    )

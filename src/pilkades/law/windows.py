@@ -1,8 +1,9 @@
-"""Until when a file may be completed and when the public may speak about applicants.
+"""Until when an applicant's file may be completed.
 
-Law: Permendagri 112/2014 art 23 and 24 (research into the files, with clarification and input of
-the public); the days are steps of the regency's timetable, so the pack lists which steps hold the
-window open. Leaves out registration, which has hours of its own (`registration`).
+Law: Permendagri 112/2014 art 23 (research into the files and clarification); the days are steps of
+the regency's timetable, so the pack lists which steps hold the window open. Leaves out
+registration, which has hours of its own (`registration`), and what the public says about an
+applicant, which has a clock (`disputes`).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,6 +16,9 @@ from pilkades.law.pack import RulePack
 from pilkades.law.packspec import FieldKind, FieldSpec, Section
 from pilkades.law.timetable import Standing, TimetableStep
 from pilkades.text import Text
+
+
+COMPLETION = "completion.steps"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +35,8 @@ def read_completion_window(*, pack: RulePack) -> Window:
 
     Law: Permendagri 112/2014 art 23; pack field `completion.steps`.
     """
-    return _read(pack, "completion.steps")
-
-
-def read_complaint_window(*, pack: RulePack) -> Window:
-    """When the public may say something about an applicant.
-
-    Law: Permendagri 112/2014 art 24; pack field `complaint.steps`.
-    """
-    return _read(pack, "complaint.steps")
+    rule = pack.rule(COMPLETION)
+    return Window(rule.id, pack.texts(COMPLETION), rule.article)
 
 
 def find_open_step(
@@ -97,24 +94,17 @@ def _listed(window: Window, steps: Iterable[TimetableStep]) -> Iterator[Timetabl
     )
 
 
-def _read(pack: RulePack, rule_id: str) -> Window:
-    return Window(rule_id, pack.texts(rule_id), pack.rule(rule_id).article)
-
-
 def _check_steps(pack: RulePack) -> Iterator[Finding]:
     """A window none of whose steps is in the timetable would never open."""
-    for rule_id in ("completion.steps", "complaint.steps"):
-        rule = pack.rule(rule_id)
-        if any(pack.find_entry("step", step_id) for step_id in pack.texts(rule_id)):
-            continue
-        text = Text(
-            "“{rule}” tidak menyebut satu pun tahapan yang ada dalam jadwal, sehingga masanya "
-            "tidak pernah terbuka. Tulis id tahapan yang benar.",
-            rule=rule_id,
-        )
-        yield Finding(
-            "window.no-step", Severity.ERROR, text, rule_id, pack.line_of(rule), rule.article
-        )
+    rule = pack.rule(COMPLETION)
+    if any(pack.find_entry("step", step_id) for step_id in pack.texts(COMPLETION)):
+        return
+    text = Text(
+        "“{rule}” tidak menyebut satu pun tahapan yang ada dalam jadwal, sehingga masanya "
+        "tidak pernah terbuka. Tulis id tahapan yang benar.",
+        rule=rule.id,
+    )
+    yield Finding("window.no-step", Severity.ERROR, text, rule.id, pack.line_of(rule), rule.article)
 
 
 SECTION = Section(
@@ -124,11 +114,6 @@ SECTION = Section(
             "completion.steps",
             FieldKind.TEXTS,
             Text("id tahapan selama berkas bakal calon boleh dilengkapi"),
-        ),
-        FieldSpec(
-            "complaint.steps",
-            FieldKind.TEXTS,
-            Text("id tahapan selama masyarakat boleh memberi masukan tentang bakal calon"),
         ),
     ),
     checks=(_check_steps,),

@@ -1,6 +1,6 @@
 """Determination of the winner and equal votes (penetapan calon terpilih, suara sama).
 
-Law: Permendagri 112/2014 Pasal 41 and 42, UU 6/2014 Pasal 34A, and the regional rules of the pack.
+Law: Permendagri 112/2014 Pasal 42, UU 6/2014 Pasal 34A, and the regional rules of the pack.
 `votes` are the figures, `rules` the pack, `criteria` the comparisons, `single` the single
 candidate, `determine` the whole, `outcome` its value, `reading` files.
 """

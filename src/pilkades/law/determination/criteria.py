@@ -81,7 +81,7 @@ def _largest_unit(
         )
     votes = _sum_votes(largest)
     first = _leaders(votes, tied, criterion.among)
-    figures = {**facts, "votes": _list_votes(votes, tied), "first": list_numbers(first)}
+    figures = {**facts, "votes": _list_votes(votes, tied), "verdict": _verdict(first, tied)}
     if not first:
         return Separation(
             tied,
@@ -94,7 +94,7 @@ def _largest_unit(
     return Separation(
         first,
         Text(
-            "Terbesar menurut {measure}: {units} ({size}). Di sana {votes}. Unggul: {first}.",
+            "Terbesar menurut {measure}: {units} ({size}). Di sana {votes}. {verdict}",
             **figures,
         ),
     )
@@ -110,10 +110,10 @@ def _units_won(
             won[next(iter(leaders))] += 1
     first = _highest(won)
     text = Text(
-        "Menang di {unit} terbanyak: {counts}. Unggul: {first}.",
+        "Menang di {unit} terbanyak: {counts}. {verdict}",
         unit=_unit_name(criterion.unit),
         counts=_list_counts(won),
-        first=list_numbers(first),
+        verdict=_verdict(first, tied),
     )
     return Separation(first, text)
 
@@ -127,11 +127,11 @@ def _spread(
     }
     first = _highest(reached)
     text = Text(
-        "Suara (paling sedikit {minimum}) tersebar di {unit} terbanyak: {counts}. Unggul: {first}.",
+        "Suara (paling sedikit {minimum}) tersebar di {unit} terbanyak: {counts}. {verdict}",
         minimum=criterion.minimum_votes,
         unit=_unit_name(criterion.unit),
         counts=_list_counts(reached),
-        first=list_numbers(first),
+        verdict=_verdict(first, tied),
     )
     return Separation(first, text)
 
@@ -225,6 +225,12 @@ def _list_votes(votes: Mapping[int, int], tied: frozenset[int]) -> str:
 
 def _list_counts(counts: Mapping[int, int]) -> str:
     return ", ".join(f"calon {number} {counts[number]}" for number in sorted(counts))
+
+
+def _verdict(first: frozenset[int], tied: frozenset[int]) -> Text:
+    if first == tied:
+        return Text("Tidak memisahkan.")
+    return Text("Unggul: {first}.", first=list_numbers(first))
 
 
 def _unit_facts(criterion: TieCriterion, largest: tuple[UnitVotes, ...]) -> dict[str, object]:

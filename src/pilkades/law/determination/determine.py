@@ -1,6 +1,6 @@
 """Determination: who is elected, or what must happen because nobody is.
 
-Law: Permendagri 112/2014 Pasal 41 and 42 (most valid votes; equal votes), UU 6/2014 Pasal 34A
+Law: Permendagri 112/2014 Pasal 42 (most valid votes; equal votes), UU 6/2014 Pasal 34A
 (single candidate), and the regional rules of the pack. Every comparison leaves a line in the
 trace, which the decree prints, so that nobody has to believe the result.
 
@@ -40,7 +40,7 @@ def determine(
 ) -> Determination:
     """Determine the winner from the votes of all stations.
 
-    Law: Permendagri 112/2014 Pasal 41 and 42: the most valid votes, strictly more than anybody
+    Law: Permendagri 112/2014 Pasal 42: the most valid votes, strictly more than anybody
     else; equal votes go through the criteria of the pack in their order. Ballot numbers and the
     order of stations have no influence.
     """

@@ -98,7 +98,11 @@ def not_elected(
 
 def describe_act(act: Act, tied: frozenset[int], days: int | None) -> Text:
     """The act as a sentence for the minutes."""
-    deadline = Text("paling lambat {days} hari", days=days) if days is not None else Text("segera")
+    deadline = (
+        Text("paling lambat {days} hari", days=days)
+        if days is not None
+        else Text("batas waktunya tidak diatur")
+    )
     return Text(_ACT_TEXTS[act].template, among=list_numbers(tied), deadline=deadline)
 
 
@@ -109,7 +113,8 @@ _ACT_TEXTS: Mapping[Act, Text] = {
     Act.REGENCY_HEAD: Text("Bupati/Wali Kota memutuskan antara {among}, {deadline}."),
     Act.REPEAT_PROCESS: Text("Pencalonan dibuka kembali menurut aturan kabupaten, {deadline}."),
     Act.RECORD_HAMLETS: Text(
-        "Lengkapi suara per dusun atau tempat tinggal {among}, lalu tetapkan kembali."
+        "Lengkapi suara per dusun atau dusun tempat tinggal {among}, lalu tetapkan kembali. Bila "
+        "memang tidak dicatat, mintalah keputusan Bupati/Wali Kota secara tertulis."
     ),
     Act.RULES_SILENT: Text(
         "Aturan tidak mengatur langkah berikutnya untuk {among}. Panitia meminta keputusan "

@@ -17,7 +17,11 @@ from pilkades.law.determination.outcome import (
     not_elected,
     warn_of_margin,
 )
-from pilkades.law.determination.rules import DeterminationRules, SingleMeasure
+from pilkades.law.determination.rules import (
+    DeterminationRules,
+    SingleCandidateRule,
+    SingleMeasure,
+)
 from pilkades.law.determination.votes import StationVotes
 from pilkades.text import Text
 
@@ -46,15 +50,13 @@ def determine_single(
     is_elected = votes > 0 and (reached > needed if single.is_strict else reached >= needed)
     text = Text(
         "Calon {number} memperoleh {votes} suara, {label} {against} suara. Syarat: {relation} "
-        "{percent}% dari {measure} ({base}). {verdict}",
+        "{needed}. {verdict}",
         number=number,
         votes=votes,
         label=single.against_label,
         against=against,
         relation=Text("lebih dari") if single.is_strict else Text("paling sedikit"),
-        percent=percent,
-        measure=_measure_name(single.measure, single.against_label),
-        base=base,
+        needed=_describe_threshold(single, base),
         verdict=Text("Terpenuhi.") if is_elected else Text("Tidak terpenuhi."),
     )
     step = TraceStep(
@@ -77,11 +79,19 @@ def determine_single(
     )
 
 
-def _measure_name(measure: SingleMeasure, against_label: str) -> Text:
-    if measure is SingleMeasure.EMPTY_COLUMN:
-        return Text("suara {label}", label=against_label)
-    if measure is SingleMeasure.VALID:
-        return Text("suara sah")
-    if measure is SingleMeasure.TURNOUT:
-        return Text("pemilih yang hadir")
-    return Text("pemilih terdaftar")
+def _describe_threshold(single: SingleCandidateRule, base: int) -> Text:
+    if single.measure is SingleMeasure.EMPTY_COLUMN:
+        return Text("suara {label} ({base})", label=single.against_label, base=base)
+    return Text(
+        "{percent}% dari {measure} ({base})",
+        percent=single.percent,
+        measure=_MEASURE_NAMES[single.measure],
+        base=base,
+    )
+
+
+_MEASURE_NAMES: Mapping[SingleMeasure, Text] = {
+    SingleMeasure.VALID: Text("suara sah"),
+    SingleMeasure.TURNOUT: Text("pemilih yang hadir"),
+    SingleMeasure.REGISTERED: Text("pemilih terdaftar"),
+}

@@ -44,7 +44,7 @@ def users_within_registered(
 ) -> Iterator[Mismatch]:
     """No more users than registered voters and the extra voters that the pack allows.
 
-    Law: field `roll.unlisted_voters_allowed`, `station.voters_from_elsewhere_allowed`; a category
+    Law: fields `roll.unlisted_voters_allowed`, `admission.other_station`; a category
     that is not allowed gives no room, so that its voters show up as an excess.
     """
     elsewhere = figures.users_elsewhere if rules.voters_elsewhere_allowed else 0
@@ -144,7 +144,7 @@ def replacements_within_users(
     """No more replaced ballots than the voters who came could ask for.
 
     Law: Permendagri 112/2014 Pasal 39: a damaged ballot is replaced once and a mistaken vote is
-    replaced once; fields `station.replacements_damaged_max`, `station.replacements_mistaken_max`.
+    replaced once; fields `replacement.damaged_max`, `replacement.mistaken_max`.
     """
     for field, count, most in (
         ("ballots_damaged", figures.ballots_damaged, rules.replacements_damaged_max),

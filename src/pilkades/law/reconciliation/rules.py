@@ -69,10 +69,10 @@ class ReconciliationRules:
         return cls(
             pack_id=pack.id,
             identities=entries,
-            voters_elsewhere_allowed=pack.boolean("station.voters_from_elsewhere_allowed"),
+            voters_elsewhere_allowed=pack.text("admission.other_station") != "refuse",
             voters_unlisted_allowed=pack.boolean("roll.unlisted_voters_allowed"),
-            replacements_damaged_max=pack.integer("station.replacements_damaged_max"),
-            replacements_mistaken_max=pack.integer("station.replacements_mistaken_max"),
+            replacements_damaged_max=pack.integer("replacement.damaged_max"),
+            replacements_mistaken_max=pack.integer("replacement.mistaken_max"),
             digit_boxes=pack.integer("statement.digit_boxes"),
         )
 

@@ -80,7 +80,7 @@ def browser_page(open_page: Callable[..., Page]) -> Page:
 
 @pytest.fixture
 def sign_in(live_server: Any) -> Callable[[Page, Any], None]:
-    """Gives a page the session of a user, without walking through the form: `sign_in(page, user)`."""
+    """Gives a page the session of a user without walking through the form: `sign_in(page, u)`."""
 
     def sign_in_on(page: Page, user: Any) -> None:
         client = Client()

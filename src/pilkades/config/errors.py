@@ -11,7 +11,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from pilkades.apps.design.texts import translate
 from pilkades.errors import (
@@ -132,7 +132,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
             " hubungi pengelola."
         ),
     )
-    return answer(request, refusal)
+    if _wants_json(request):
+        return answer(request, refusal)
+    # Without the request no context processor runs, so the page stands even if the database fell.
+    context = {"refusal": refusal, "LANGUAGE_CODE": get_language()}
+    return HttpResponse(render_to_string("design/refusal.html", context), status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -102,7 +102,8 @@ def test_targets_of_buttons_fields_and_menus_are_at_least_48_pixels_high(
     browser_page.goto("/gaya/")
 
     low = browser_page.evaluate(
-        """() => [...document.querySelectorAll("button, .button, summary, select, .choice, .field label:has(input), .main-nav a")]
+        """() => [...document.querySelectorAll(
+            "button, .button, summary, select, .choice, .field label:has(input), .main-nav a")]
           .filter((e) => e.offsetParent && e.getBoundingClientRect().height < 47.5)
           .map((e) => `${e.tagName} ${e.textContent.trim()} ${e.getBoundingClientRect().height}`)"""
     )

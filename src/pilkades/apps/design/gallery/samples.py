@@ -8,6 +8,7 @@ from django.http import QueryDict
 
 from pilkades.apps.design.months import Month, MonthEntry, build_month
 from pilkades.apps.design.tables import Column, Filter, Table, build_table
+from pilkades.apps.design.widgets import DateInput
 from pilkades.text import Text
 
 TODAY = date(2026, 9, 10)
@@ -18,9 +19,7 @@ class MemberForm(forms.Form):
     """Every kind of input once."""
 
     name = forms.CharField(label="Nama lengkap", help_text="Seperti tertulis di KTP-el.")
-    birth_date = forms.DateField(
-        label="Tanggal lahir", widget=forms.DateInput(attrs={"type": "date"})
-    )
+    birth_date = forms.DateField(label="Tanggal lahir", widget=DateInput())
     voters = forms.IntegerField(label="Pemilih yang hadir", min_value=0)
     duty = forms.ChoiceField(
         label="Jabatan", choices=[("", "Pilih jabatan"), ("ketua", "Ketua"), ("anggota", "Anggota")]
@@ -48,7 +47,15 @@ def empty_form() -> MemberForm:
 def refused_form() -> MemberForm:
     """The same form sent back with what is wrong."""
     data = QueryDict(mutable=True)
-    data.update({"name": "Sari Wulandari", "voters": "-4", "decision": "kurang"})
+    data.update(
+        {
+            "name": "Sari Wulandari",
+            "voters": "-4",
+            "birth_date_day": "31",
+            "birth_date_month": "2",
+            "decision": "kurang",
+        }
+    )
     return MemberForm(data, auto_id="salah_%s")
 
 

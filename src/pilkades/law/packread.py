@@ -92,6 +92,8 @@ class PackReader:
     def read(self, source: PackSource) -> None:
         """Read the header first, since rows take their defaults from it."""
         self.findings.extend(source.findings)
+        if any(finding.code in ("pack.encoding", "pack.size") for finding in source.findings):
+            return
         self._read_header(source)
         for block in source.blocks:
             if block.name != "pack":
@@ -102,6 +104,8 @@ class PackReader:
 
     def _read_header(self, source: PackSource) -> None:
         block = next((block for block in source.blocks if block.name == "pack"), None)
+        if block is None and "pack" in source.lost_names:
+            return
         if block is None:
             text = Text("Bagian [pack] belum ada. Tulis di awal berkas; lihat docs/format-pack.md.")
             self.report("pack.header", text, subject="pack", line=1)

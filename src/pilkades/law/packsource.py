@@ -11,6 +11,7 @@ import tomllib
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -53,6 +54,8 @@ class PackSource:
 
     blocks: tuple[Block, ...]
     findings: tuple[Finding, ...]
+    lost_names: frozenset[str] = frozenset()
+    """Tables of which at least one block could not be read."""
 
 
 def read_source(*, data: bytes) -> PackSource:
@@ -64,15 +67,17 @@ def read_source(*, data: bytes) -> PackSource:
     except UnicodeDecodeError as error:
         return PackSource((), (_not_utf8(data.count(b"\n", 0, error.start) + 1),))
     findings: list[Finding] = []
+    lost_names: set[str] = set()
     document: dict[str, Any] = {}
     for _ in range(MAX_SLIPS):
         slip = _parse(text)
         if isinstance(slip, dict):
             document = slip
             break
-        finding, text = _step_over(text, slip)
+        finding, text = _step_over(text, slip, lost_names)
         findings.append(finding)
-    return PackSource(tuple(_blocks(document, text, findings)), tuple(findings))
+    blocks = tuple(_blocks(document, text, findings))
+    return PackSource(blocks, tuple(findings), frozenset(lost_names))
 
 
 # --- reading on after a mistake ---
@@ -95,19 +100,31 @@ def _decimal(digits: str) -> Decimal:
     return value
 
 
-def _step_over(text: str, complaint: str) -> tuple[Finding, str]:
+def _step_over(text: str, complaint: str, lost_names: set[str]) -> tuple[Finding, str]:
+    """The finding for the first mistake, and the text without the block it stands in."""
     lines = text.split("\n")
-    if complaint.startswith("Invalid date") and (place := _AT_LINE.search(complaint)):
-        line, column = int(place[1]), int(place[2])
-        found = _DATE.match(lines[line - 1], column - 1)
-        if found:
-            patched = lines[line - 1]
-            lines[line - 1] = patched[: found.start()] + "1970-01-01" + patched[found.end() :]
-            return _no_such_date(line, found[0]), "\n".join(lines)
+    place = _AT_LINE.search(complaint)
+    impossible = _impossible_date(text, int(place[1])) if place else None
+    if place and impossible:
+        line = int(place[1])
+        lines[line - 1] = lines[line - 1].replace(impossible, "1970-01-01")
+        return _no_such_date(line, impossible), "\n".join(lines)
     first, last = _faulty_block(lines)
     line = _faulty_line(lines, first, last, complaint)
+    if header := _HEADER.match(lines[first]):
+        lost_names.add(header[2])
     lines[first:last] = [""] * (last - first)
     return _slip(line, complaint), "\n".join(lines)
+
+
+def _impossible_date(text: str, line: int) -> str | None:
+    """A date outside of quotation marks on that line which no calendar has."""
+    for found in _DATE.finditer(_mask(text).split("\n")[line - 1]):
+        try:
+            date.fromisoformat(found[0])
+        except ValueError:
+            return found[0]
+    return None
 
 
 def _faulty_block(lines: list[str]) -> tuple[int, int]:
@@ -128,7 +145,8 @@ def _faulty_block(lines: list[str]) -> tuple[int, int]:
 def _faulty_line(lines: list[str], first: int, last: int, complaint: str) -> int:
     """The line to show: where the complaint says, or the value that is never closed."""
     place = _AT_LINE.search(complaint)
-    if place and first < int(place[1]) <= last and "end of document" not in complaint:
+    is_never_closed = complaint.startswith("Unclosed") or "end of document" in complaint
+    if place and first < int(place[1]) <= last and not is_never_closed:
         return int(place[1])
     keys = [n for n in range(first, last) if _KEY.match(lines[n])]
     for start, stop in zip(keys, [*keys[1:], last], strict=True):

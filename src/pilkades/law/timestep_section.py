@@ -61,7 +61,7 @@ def _check_anchor(
 ) -> Iterator[Finding]:
     step_id, dot, edge = written.partition(".")
     place = (entry.id, pack.line_of(entry), entry.article)
-    if written != POLL and (not dot or edge not in tuple(Edge)):
+    if written != POLL and (step_id == POLL or not dot or edge not in tuple(Edge)):
         text = Text(
             "{field} = “{written}” tidak terbaca. Tulis “poll”, atau nama tahapan diikuti .start "
             "atau .end, misalnya “registration.end”.",

@@ -2,6 +2,7 @@
 
 import ipaddress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from cryptography import x509
@@ -26,7 +27,7 @@ class ServerCertificate:
     """The laptop's own certificate: the name phones must use and the day it ends."""
 
     host: str
-    ends_on: str
+    ends_on: date
 
 
 def get_https_dir() -> Path:
@@ -55,7 +56,7 @@ def find_server_certificate() -> ServerCertificate | None:
     hosts = names.get_values_for_type(x509.DNSName)
     return ServerCertificate(
         host=hosts[0] if hosts else str(names.get_values_for_type(x509.IPAddress)[0]),
-        ends_on=certificate.not_valid_after_utc.date().isoformat(),
+        ends_on=certificate.not_valid_after_utc.date(),
     )
 
 

@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from pilkades.apps.audit.keys import get_signing_key
 from pilkades.apps.audit.models import Checkpoint as CheckpointRow
 from pilkades.apps.audit.models import QueuedEvent
@@ -29,9 +27,9 @@ def publish_checkpoint(*, now: datetime) -> CheckpointRow:
     key = get_signing_key()
     root = get_root(size=size) if size else EMPTY_ROOT
     note = sign_checkpoint(Checkpoint(key.name, size, root), key=key)
-    with transaction.atomic():
-        # Two readers may sign the same size at once: both make the same bytes, one row stays.
-        row, _ = CheckpointRow.objects.get_or_create(
-            size=size, defaults={"root": root, "note": note.decode(), "published_at": now}
-        )
-    return row
+    # Two readers may sign the same size at once: both make the same bytes, the first row stays.
+    CheckpointRow.objects.bulk_create(
+        [CheckpointRow(size=size, root=root, note=note.decode(), published_at=now)],
+        ignore_conflicts=True,
+    )
+    return CheckpointRow.objects.get(size=size)

@@ -172,7 +172,7 @@ class PackReader:
         found = values.get("effective") or self.header.get("effective")
         if isinstance(found, date):
             return found
-        if "effective" not in block.data:
+        if "effective" not in block.data and self.header_block is not None:
             text = Text(
                 "Tanggal mulai berlaku belum ada. Tulis effective = tanggal pada butir ini, atau "
                 "sekali untuk semua di bawah [pack]."

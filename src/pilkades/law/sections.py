@@ -5,14 +5,18 @@ A law module that reads rules from packs adds its `SECTION` here; nothing else i
 """
 
 from pilkades.law import (
+    ballots,
     calendar,
     candidacy_rules,
     committee,
+    determination,
     dispute_rules,
     eligibility,
     provisions,
     recipients,
+    reconciliation,
     scoring,
+    station,
     timestep_section,
     windows,
 )
@@ -28,5 +32,9 @@ SECTIONS: tuple[Section, ...] = (
     candidacy_rules.SECTION,
     eligibility.SECTION,
     scoring.SECTION,
+    ballots.SECTION,
+    station.SECTION,
+    reconciliation.SECTION,
+    determination.SECTION,
     dispute_rules.SECTION,
 )

@@ -54,6 +54,7 @@ def check_ballots(pack: RulePack) -> Iterable[Finding]:
         *_find_unconditional(rules),
         *_find_unreachable(rules),
         *_find_no_valid_ballot(rules),
+        *_find_hidden_by_silence(rules),
         *_find_unanswered(rules),
     )
     for finding in findings:
@@ -98,6 +99,28 @@ def _find_unanswered(rules: BallotRules) -> Iterator[Finding]:
                 ),
                 subject=answer.judgement.rule_id,
                 article=answer.judgement.article,
+            )
+
+
+def _find_hidden_by_silence(rules: BallotRules) -> Iterator[Finding]:
+    """A rule that says invalid, behind one that says nothing, is not reached when both apply."""
+    silent = next((rule for rule in rules.entries if rule.verdict is Verdict.UNRULED), None)
+    if silent is None:
+        return
+    for rule in rules.entries[rules.entries.index(silent) + 1 :]:
+        if rule.verdict is Verdict.INVALID:
+            yield Finding(
+                "ballot.hidden-by-silence",
+                Severity.WARNING,
+                Text(
+                    "Aturan “{rule}” (tidak sah) berada sesudah “{silent}” (tidak diatur). Surat "
+                    "suara dengan kedua keadaan itu menjadi tidak diatur. Tulis place_before = "
+                    "“{silent}” bila bukan itu maksudnya.",
+                    rule=rule.id,
+                    silent=silent.id,
+                ),
+                subject=rule.id,
+                article=rule.article,
             )
 
 

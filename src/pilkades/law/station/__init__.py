@@ -1,8 +1,8 @@
 """The procedure of a station's day (tata cara di TPS).
 
-Law: Permendagri 112/2014 on voting and counting and the regional rules of the pack. `states` is the literal
-table, `guards` the conditions, `procedure` what may happen next, `admission` the entrance, `booth`
-helpers and replacement ballots, `rules` and `fields` the pack.
+Law: Permendagri 112/2014 on voting and counting, and the regional rules of the pack. `states` is
+the literal table, `guards` the conditions, `procedure` what may happen next, `admission` the
+entrance, `booth` helpers and replacement ballots, `rules` and `fields` the pack.
 """
 
 from collections.abc import Iterable

@@ -137,7 +137,7 @@ def _ask_unlisted(rules: StationRules, voter: AdmissionFacts) -> AdmissionDecisi
             start=admission.unlisted_from.strftime("%H.%M"),
             end=admission.unlisted_until.strftime("%H.%M"),
         )
-        return _refuse(rules, "admission.unlisted-hours", text, "admission.unlisted_from")
+        return _refuse(rules, "admission.unlisted-hours", text, "roll.unlisted_voters_from")
     if admission.unlisted_documents.isdisjoint(voter.documents):
         text = Text("Pemilih di luar DPT harus menunjukkan bukti diri yang diterima.")
         return _refuse(rules, "admission.unlisted-identity", text, "admission.unlisted_documents")

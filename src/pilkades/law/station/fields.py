@@ -142,16 +142,6 @@ FIELDS = (
         choices=_words(Permission),
     ),
     FieldSpec(
-        "admission.unlisted_from",
-        _K.TIME,
-        Text("Mulai jam berapa pemilih di luar DPT dilayani, bila dibolehkan."),
-    ),
-    FieldSpec(
-        "admission.unlisted_until",
-        _K.TIME,
-        Text("Sampai jam berapa pemilih di luar DPT dilayani, bila dibolehkan."),
-    ),
-    FieldSpec(
         "admission.unlisted_documents",
         _K.CHOICES,
         Text("Dokumen yang harus ditunjukkan pemilih di luar DPT, bila dibolehkan."),

@@ -1,8 +1,8 @@
 """What must be true before an event of a station's day, each condition one small function.
 
-Law: Permendagri 112/2014 on voting and counting and the fields of the pack named in each function. A guard
-gives back the reason why the event may not happen yet, in words that say what to do first, or
-nothing.
+Law: Permendagri 112/2014 on voting and counting, and the fields of the pack named in each function.
+A guard gives back the reason why the event may not happen yet, in words that say what to do first,
+or nothing.
 
 Left out on purpose: whether the event is possible at all in this state; the table says that.
 """

@@ -1,7 +1,8 @@
 """The procedure of a station's day: what may happen now, and what an event leads to.
 
-Law: Permendagri 112/2014 on voting and counting and the order of acts in the pack (`[[procedure]]`). The
-opening screen, check-in, count, statement and the trainer's scenarios all call these two functions.
+Law: Permendagri 112/2014 on voting and counting, and the order of acts in the pack
+(`[[procedure]]`). The opening screen, check-in, count, statement and the trainer's scenarios all
+call these two functions.
 
 Left out on purpose: who is admitted (`admission`), who may help and what is replaced (`booth`),
 which ballot is valid (`ballots`): their decisions arrive here as events.
@@ -72,8 +73,8 @@ def apply(
 ) -> StationProgress:
     """Let an event happen, or refuse it and say what must be done first.
 
-    Law: Permendagri 112/2014 on voting and counting; the table `ALLOWED` and the guards. An event that is
-    not allowed raises `RuleViolationError` with the article of the first obstacle.
+    Law: Permendagri 112/2014 on voting and counting; the table `ALLOWED` and the guards. An event
+    that is not allowed raises `RuleViolationError` with the article of the first obstacle.
     """
     target = ALLOWED[progress.state].get(event)
     if target is None:

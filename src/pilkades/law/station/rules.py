@@ -1,8 +1,8 @@
 """What a pack says about a station's day: the ordered acts, hours, admission, replacement.
 
-Law: Permendagri 112/2014 on voting and counting and above all the regencies' rules, which disagree on lost
-invitations, unlisted voters, extension and signatures. Every one of those is a field here, with the
-article of the pack kept beside it for the sentence that people read.
+Law: Permendagri 112/2014 on voting and counting, and above all the regencies' rules, which disagree
+on lost invitations, unlisted voters, extension and signatures. Every one of those is a field here,
+with the article of the pack kept beside it for the sentence that people read.
 """
 
 from collections.abc import Mapping
@@ -96,8 +96,8 @@ class AdmissionRules:
     identity_mismatch: Permission = Permission.ASK
     other_station: Permission = Permission.ASK
     unlisted_allowed: bool = False
-    unlisted_from: time = time(0)
-    unlisted_until: time = time(23, 59, 59)
+    unlisted_from: time = time.min
+    unlisted_until: time = time.max
     unlisted_documents: frozenset[Document] = frozenset((Document.KTP_EL,))
 
 
@@ -179,10 +179,14 @@ def _read_admission(pack: RulePack) -> AdmissionRules:
         identity_mismatch=Permission(pack.text("admission.identity_mismatch")),
         other_station=Permission(pack.text("admission.other_station")),
         unlisted_allowed=pack.boolean("roll.unlisted_voters_allowed"),
-        unlisted_from=pack.clock_time("admission.unlisted_from"),
-        unlisted_until=pack.clock_time("admission.unlisted_until"),
+        unlisted_from=_hour(pack, "roll.unlisted_voters_from", time.min),
+        unlisted_until=_hour(pack, "roll.unlisted_voters_until", time.max),
         unlisted_documents=_documents(pack.texts("admission.unlisted_documents")),
     )
+
+
+def _hour(pack: RulePack, rule_id: str, default: time) -> time:
+    return pack.clock_time(rule_id) if pack.has(rule_id) else default
 
 
 def _documents(names: tuple[str, ...]) -> frozenset[Document]:

@@ -1,8 +1,8 @@
 """A station's day as one literal table of states and events.
 
-Law: Permendagri 112/2014 on voting and counting in the order of a polling day: opening, voting, closing,
-ballot accounts, count, statement, delivery. Check-in, count, statement and trainer all ask this
-table; transitions stand nowhere else.
+Law: Permendagri 112/2014 on voting and counting, in the order of a polling day: opening, voting,
+closing, ballot accounts, count, statement, delivery. Check-in, count, statement and trainer all ask
+this table; transitions stand nowhere else.
 
 Left out on purpose: what must be true before an event (`guards`) and which acts make up the
 opening, the accounts and the statement (`[[procedure]]` of the pack).

@@ -28,6 +28,9 @@ class Election(models.Model):
     state = models.CharField(
         max_length=10, choices=ElectionState.choices, default=ElectionState.ACTIVE.value
     )
+    state_reason = models.CharField(max_length=500, blank=True)
+    state_reason_salt = models.CharField(max_length=64, blank=True)
+    state_reference = models.CharField(max_length=200, blank=True)
     poll_date = models.DateField(null=True, blank=True)
     is_simulation = models.BooleanField(default=False)
     created_at = models.DateTimeField()

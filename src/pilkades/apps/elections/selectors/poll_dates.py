@@ -1,6 +1,6 @@
 """May this be a polling day? The timetable's findings and the limit of waves, before it is set."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 
 from pilkades.apps.elections.models import Wave
@@ -8,9 +8,10 @@ from pilkades.apps.elections.selectors.timetables import PackKey
 from pilkades.apps.regulations.selectors import build_pack
 from pilkades.errors import RuleViolationError
 from pilkades.law.findings import Finding, Severity
-from pilkades.law.pack import RulePack
+from pilkades.law.timesteps import POLL
 from pilkades.law.timetable import compute_timetable
 from pilkades.law.waves import check_wave_limit
+from pilkades.text import Text
 
 
 def check_poll_date(
@@ -19,17 +20,27 @@ def check_poll_date(
     regency_code: str,
     poll_date: date,
     today: date,
-    is_simulation: bool,
+    counts_as_wave: bool,
     leaving_out: Wave | None = None,
+    has_begun: bool = False,
 ) -> tuple[Finding, ...]:
     """Everything that speaks against a poll date: errors stop it, warnings are to be read.
 
-    One query for the other waves of the regency; a rehearsal does not use up a wave.
+    One query for the other waves of the regency; a rehearsal, or one village of a wave,
+    does not use up another (`counts_as_wave`). Once steps
+    have been recorded the first of them lie in the past, so only the poll date itself is compared
+    with today.
     """
     pack = build_pack(key.shas, key.approvals)
-    timetable = compute_timetable(pack=pack, poll_date=poll_date, today=today)
+    timetable = compute_timetable(
+        pack=pack, poll_date=poll_date, today=None if has_begun else today
+    )
+    if poll_date <= today:
+        return (*timetable.findings, _in_the_past(poll_date))
+    if not counts_as_wave:
+        return timetable.findings
     others = list_poll_dates(regency_code=regency_code, leaving_out=leaving_out)
-    limits = () if is_simulation else _check_limits(pack, poll_date, others)
+    limits = check_wave_limit(pack=pack, poll_date=poll_date, other_poll_dates=others)
     return (*timetable.findings, *limits)
 
 
@@ -53,5 +64,9 @@ def refuse_errors(findings: Iterable[Finding], *, code: str = "") -> None:
             )
 
 
-def _check_limits(pack: RulePack, poll_date: date, others: tuple[date, ...]) -> Iterator[Finding]:
-    yield from check_wave_limit(pack=pack, poll_date=poll_date, other_poll_dates=others)
+def _in_the_past(poll_date: date) -> Finding:
+    text = Text(
+        "Hari pemungutan {date} sudah lewat atau hari ini juga. Pilih hari yang akan datang.",
+        date=poll_date,
+    )
+    return Finding("wave.poll-in-the-past", Severity.ERROR, text, POLL)

@@ -94,29 +94,44 @@ def build_timetable(
     poll_date = election.poll_date or election.wave.poll_date
     branches = frozenset(election.branches)
     timetable = compute_cached(key, poll_date, branches, frozenset())
-    actuals = list_actuals(timetable, facts)
-    if actuals:
-        timetable = compute_cached(key, poll_date, branches, actuals)
+    real = list_real_dates(timetable, facts)
+    if real:
+        timetable = compute_cached(key, poll_date, branches, real)
+    extended = list_extensions(timetable, facts)
+    if extended:
+        timetable = compute_cached(key, poll_date, branches, real | extended)
     return ElectionTimetable(
         election=election, poll_date=poll_date, timetable=timetable, facts=facts
     )
 
 
-def list_actuals(plan: Timetable, facts: Mapping[str, StageFact]) -> Actuals:
-    """Recorded facts as the law wants them; an extension moves the end of a step not yet over.
+def list_real_dates(plan: Timetable, facts: Mapping[str, StageFact]) -> Actuals:
+    """What took place: the first day, and the last if the step is over or was extended.
 
-    A step that is over keeps its real days. Facts of steps the pack no longer knows are left out.
+    A step that ended without anybody noting its beginning began on its planned day, or on its last
+    if that was earlier. Facts of steps the pack no longer knows are left out.
     """
     found: set[tuple[str, Actual]] = set()
     for step in plan.steps:
         fact = facts.get(step.id)
-        if fact is None:
+        if fact is None or not (fact.started_on or fact.finished_on):
             continue
-        start = fact.started_on or min(step.start_date, fact.finished_on or step.start_date)
         end = fact.finished_on or fact.extended_to
-        if fact.started_on or end:
-            found.add((step.id, (start, max(start, end) if end else None)))
+        start = fact.started_on or min(step.start_date, end or step.start_date)
+        found.add((step.id, (start, max(start, end) if end else None)))
     return frozenset(found)
+
+
+def list_extensions(plan: Timetable, facts: Mapping[str, StageFact]) -> Actuals:
+    """Steps not yet begun whose last day was moved: they keep the first day of the plan."""
+    return frozenset(
+        (step.id, (step.start_date, max(step.start_date, fact.extended_to)))
+        for step in plan.steps
+        if (fact := facts.get(step.id)) is not None
+        and fact.extended_to is not None
+        and fact.started_on is None
+        and fact.finished_on is None
+    )
 
 
 @lru_cache(maxsize=4096)

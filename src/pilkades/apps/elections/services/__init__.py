@@ -1,0 +1,1 @@
+"""Writes of the elections app: one module per use case, five beats each."""

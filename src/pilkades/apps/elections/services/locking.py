@@ -7,6 +7,7 @@ time. Either way the version decides: whoever saw an older one is told so and lo
 from uuid import UUID
 
 from pilkades.apps.elections.models import Election, Wave
+from pilkades.apps.elections.selectors.villages import name_village
 from pilkades.errors import ConflictError
 from pilkades.text import Text
 
@@ -16,7 +17,11 @@ def lock_wave(*, wave_uuid: UUID, expected_version: int) -> Wave:
 
     Raises: `Wave.DoesNotExist`; `ConflictError` where the wave changed since it was read.
     """
-    wave = Wave.objects.select_for_update().get(uuid=wave_uuid)
+    wave = (
+        Wave.objects.select_for_update(of=("self",))
+        .select_related("pack__base", "regency__province")
+        .get(uuid=wave_uuid)
+    )
     if wave.version != expected_version:
         raise ConflictError(
             "wave.stale",
@@ -36,17 +41,17 @@ def lock_election(*, election_uuid: UUID, expected_version: int) -> Election:
     """
     election = (
         Election.objects.select_for_update(of=("self",))
-        .select_related("village", "wave__pack")
+        .select_related("village", "wave__pack__base", "wave__regency__province")
         .get(uuid=election_uuid)
     )
     if election.version != expected_version:
         raise ConflictError(
             "election.stale",
             Text(
-                "Data pemilihan Desa {name} sudah diubah orang lain sejak Anda membukanya. Isian "
+                "Data pemilihan {name} sudah diubah orang lain sejak Anda membukanya. Isian "
                 "Anda belum disimpan dan masih ada di layar ini. Periksa keadaan terbaru, lalu "
                 "simpan lagi.",
-                name=election.village.name,
+                name=name_village(election.village),
             ),
         )
     return election

@@ -80,7 +80,10 @@ def test_every_page_of_the_demo_says_simulasi(client: Client, settings: Any) -> 
     assert "SIMULASI" in client.get("/tidak-ada/").content.decode()
 
 
-def test_menu_marks_the_entry_of_the_longest_matching_address(rf: RequestFactory) -> None:
+def test_menu_marks_the_entry_of_the_longest_matching_address(
+    rf: RequestFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pilkades.apps.design.navigation._items", {})
     register(NavItem(label="Gaya", url_name="design:gallery", icon="list-checks", order=900))
     register(
         NavItem(
@@ -135,3 +138,20 @@ def test_date_in_three_boxes_is_read_and_a_wrong_one_is_shown_again() -> None:
     assert 'value="31"' in field.widget.render("d", wrong, {"id": "id_d"})
     assert read({"d": "2026-08-09"}, {}, "d") == "2026-08-09"
     assert read({}, {}, "d") is None
+
+
+def test_host_that_is_not_ours_is_refused_with_a_page(client: Client) -> None:
+    answer = client.get("/", headers={"host": "evil.example"})
+
+    assert answer.status_code == 400
+    assert "Permintaan tidak terbaca" in answer.content.decode()
+
+
+def test_forms_say_what_is_missing_in_our_own_words() -> None:
+    from pilkades.apps.design.gallery.samples import refused_form
+
+    errors = refused_form().errors
+
+    assert errors["duty"] == ["Bagian ini perlu diisi."]
+    assert errors["voters"] == ["Angka ini paling kecil 0."]
+    assert errors["birth_date"] == ["Tanggal ini tidak ada. Periksa tanggal, bulan, dan tahunnya."]

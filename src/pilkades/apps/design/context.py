@@ -14,6 +14,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "frame_theme": get_theme(request),
         "frame_languages": settings.LANGUAGES,
-        "frame_nav": list_links(request),
+        # A request refused before anybody was recognised gets a page without a menu.
+        "frame_nav": list_links(request) if hasattr(request, "actor") else [],
         "frame_demo": settings.PILKADES_DEMO,
     }

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from pilkades.apps.design.formats import MONTHS, active_language
 
@@ -30,7 +30,7 @@ class DateInput(forms.Widget):
             month=month,
             year=year,
             months=list(enumerate(MONTHS[active_language()], start=1)),
-            day_label=gettext_lazy("Tanggal"),
+            day_label=pgettext_lazy("hari dalam bulan", "Tanggal"),
             month_label=gettext_lazy("Bulan"),
             year_label=gettext_lazy("Tahun"),
         )

@@ -131,8 +131,8 @@ def test_visitor_without_account_walks_from_province_to_village(client: Client) 
 
 def test_pages_follow_each_other_and_keep_the_search(client: Client) -> None:
     first = client.get("/wilayah/", {"q": "sumber", "induk": "35"}).content.decode()
-    assert 'q=sumber&amp;induk=35&amp;halaman=2"' in first
-    last = client.get("/wilayah/", {"q": "sumber", "induk": "35", "halaman": "999"})
+    assert 'q=sumber&amp;induk=35&amp;hal=2"' in first
+    last = client.get("/wilayah/", {"q": "sumber", "induk": "35", "hal": "999"})
     assert last.status_code == 200
 
 
@@ -150,3 +150,13 @@ def test_unknown_region_is_not_found(client: Client, above: str) -> None:
 @pytest.mark.parametrize("above", ["x", "35.", "35.5", "../..", "35.05.01.2001.1"])
 def test_malformed_region_is_refused_kindly(client: Client, above: str) -> None:
     assert client.get("/wilayah/", {"induk": above}).status_code == 400
+
+
+def test_villages_of_a_regency_are_sent_as_a_spreadsheet_but_never_those_of_the_country(
+    client: Client,
+) -> None:
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    sheet = client.get("/wilayah/", {"q": "sumber", "induk": "35.05", "unduh": "xlsx"})
+    assert sheet["Content-Type"] == kind
+    page = client.get("/wilayah/", {"q": "sumber", "unduh": "xlsx"})
+    assert page["Content-Type"].startswith("text/html")

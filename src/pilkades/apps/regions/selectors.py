@@ -1,8 +1,21 @@
 """Reads about regions: by code, by parent, by name, and how a region is written out."""
 
 from collections.abc import Iterable
+from typing import TypeVar
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    IntegerField,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, Concat
 
 from pilkades.apps.regions.edition import get_parent_code
 from pilkades.apps.regions.models import (
@@ -10,11 +23,15 @@ from pilkades.apps.regions.models import (
     Province,
     Regency,
     RegencyKind,
+    Region,
     Village,
     VillageKind,
     VillageWord,
 )
 from pilkades.apps.regions.names import normalise_name, split_query
+
+RegionT = TypeVar("RegionT", bound=Region)
+ModelT = TypeVar("ModelT", bound=Model)
 
 NATIONAL_NAME = "Republik Indonesia"
 _VILLAGE_WORDS = {
@@ -85,6 +102,31 @@ def search_villages(*, query: str, within: str = "") -> QuerySet[Village]:
     ).order_by("distance", "search_name", "code")
 
 
+def search_regions(*, query: str, within: str = "", limit: int = 30) -> tuple[tuple[str, str], ...]:
+    """Regions of any level below the country, as (code, written out), for picking one of them.
+
+    Regencies and districts by any part of the name, villages as in `search_villages`; at most
+    `limit` of each. A code is found as it is.
+    """
+    words = normalise_name(query)
+    if not words:
+        return ()
+    regencies = Regency.objects.filter(retired_at=None, search_name__contains=words)
+    districts = District.objects.filter(retired_at=None, search_name__contains=words)
+    found = [
+        *((r.code, r.name) for r in _inside(regencies, within)[:limit]),
+        *(
+            (d.code, f"Kecamatan {d.name}, {d.regency.name}")
+            for d in _inside(districts, within).select_related("regency")[:limit]
+        ),
+        *(
+            (v.code, describe_village(v))
+            for v in search_villages(query=query, within=within)[:limit]
+        ),
+    ]
+    return tuple(found)
+
+
 def get_head_title(regency: Regency) -> str:
     """Who heads it: "Bupati" of a kabupaten, "Wali Kota" of a kota.
 
@@ -121,6 +163,28 @@ def describe_regions(codes: Iterable[str]) -> dict[str, str]:
     villages = _with_parents(Village.objects.filter(code__in=_of_length(wanted, 13)))
     described |= {village.code: describe_village(village) for village in villages}
     return described
+
+
+def annotate_region_names(rows: QuerySet[ModelT], *, code_field: str) -> QuerySet[ModelT]:
+    """Add `region_name`, the name of the region in `code_field`, to rows of any app, with no query more.
+
+    A village is named with its district, so that two of one name are told apart.
+    """
+    here = OuterRef(code_field)
+    village = Village.objects.filter(pk=here).annotate(
+        full=Concat("name", Value(", "), "district__name", output_field=CharField())
+    )
+    named: QuerySet[ModelT] = rows.annotate(
+        region_name=Coalesce(
+            Subquery(village.values("full")),
+            Subquery(District.objects.filter(pk=here).values("name")),
+            Subquery(Regency.objects.filter(pk=here).values("name")),
+            Subquery(Province.objects.filter(pk=here).values("name")),
+            Value(NATIONAL_NAME),
+            output_field=CharField(),
+        )
+    )
+    return named
 
 
 def is_region_known(code: str) -> bool:
@@ -167,6 +231,12 @@ def _within(code: str) -> Q:
     if field is None:
         return Q(pk__in=[])
     return Q(**{field: code}) if field else Q()
+
+
+def _inside(regions: QuerySet[RegionT], within: str) -> QuerySet[RegionT]:
+    if not within:
+        return regions
+    return regions.filter(Q(pk=within) | Q(pk__startswith=f"{within}."))
 
 
 def _having_word(word: str) -> QuerySet[VillageWord, str]:

@@ -480,7 +480,11 @@ ENTRY = '[[eligibility]]\nid = "baru"\nname = "Syarat baru"\narticle = "Uji"\nst
 def test_a_pack_that_cannot_be_tested_is_told_with_its_line(text: str, code: str):
     header = '[pack]\nformat = 1\nid = "uji"\ntitle = "Uji"\nversion = "1"\nregion_code = ""\n'
     header += 'base = "nasional"\neffective = 2026-01-01\n'
-    findings = read_pack_bytes((header + text).encode()).findings
+    findings = [
+        finding
+        for finding in read_pack_bytes((header + text).encode()).findings
+        if not finding.code.startswith("ballot.")
+    ]
     assert [finding.code for finding in findings] == [code]
     assert findings[0].line > header.count("\n")
 

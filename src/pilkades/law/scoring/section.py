@@ -112,8 +112,8 @@ def _probes(bounds: list[Fraction]) -> Iterator[Fraction]:
 
 
 def _lies_inside(probe: Fraction, brackets: tuple[Bracket, ...]) -> bool:
-    has_lower = any(row.low is None or row.low <= probe for row in brackets)
-    has_upper = any(row.high is None or row.high >= probe for row in brackets)
+    has_lower = any(row.low is None or row.low < probe for row in brackets)
+    has_upper = any(row.high is None or row.high > probe for row in brackets)
     return has_lower and has_upper
 
 

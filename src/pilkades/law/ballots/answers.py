@@ -5,8 +5,8 @@ leaves a case open may be used, but it is told so; a rule that can never apply i
 order, because the first rule that applies decides.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations_with_replacement, product
 from typing import TypeVar
@@ -21,6 +21,7 @@ from pilkades.law.pack import RulePack
 from pilkades.text import Text
 
 T = TypeVar("T")
+_SILENT = Verdict.UNRULED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,9 +46,14 @@ def explain_answers(*, rules: BallotRules) -> tuple[Answer, ...]:
 
 
 def check_ballots(pack: RulePack) -> Iterable[Finding]:
-    """Find what is wrong with the ballot rules of a pack as a whole."""
-    entries = {entry.id: entry for entry in pack.table("ballot")}
-    if not entries:
+    """Find what is wrong with the ballot rules of a pack as a whole.
+
+    Lines are given for rules that stand in this pack; a rule of its base has line 0.
+    """
+    lines = {
+        entry.id: entry.line if entry.pack_id == pack.id else 0 for entry in pack.table("ballot")
+    }
+    if not lines:
         return
     rules = BallotRules.from_pack(pack)
     findings = (
@@ -55,13 +61,10 @@ def check_ballots(pack: RulePack) -> Iterable[Finding]:
         *_find_unreachable(rules),
         *_find_no_valid_ballot(rules),
         *_find_hidden_by_silence(rules),
-        *_find_unanswered(rules),
+        *_find_unanswered(rules, lines),
     )
     for finding in findings:
-        line = entries[finding.subject].line if finding.subject in entries else 0
-        yield Finding(
-            finding.code, finding.severity, finding.text, finding.subject, line, finding.article
-        )
+        yield replace(finding, line=lines.get(finding.subject, 0))
 
 
 def _find_signing_body(*, rules: BallotRules) -> tuple[Signer, Signer]:
@@ -85,9 +88,12 @@ def _find_no_valid_ballot(rules: BallotRules) -> Iterator[Finding]:
         )
 
 
-def _find_unanswered(rules: BallotRules) -> Iterator[Finding]:
-    for answer in explain_answers(rules=rules):
-        if answer.judgement.verdict is Verdict.UNRULED:
+def _find_unanswered(rules: BallotRules, lines: Mapping[str, int]) -> Iterator[Finding]:
+    """Cases that the rules leave open: each one of this pack, those of its base in one sentence."""
+    open_answers = [a for a in explain_answers(rules=rules) if a.judgement.verdict is _SILENT]
+    inherited = [a for a in open_answers if not lines.get(a.judgement.rule_id, 0)]
+    for answer in open_answers:
+        if answer not in inherited:
             yield Finding(
                 "ballot.unanswered",
                 Severity.WARNING,
@@ -100,6 +106,17 @@ def _find_unanswered(rules: BallotRules) -> Iterator[Finding]:
                 subject=answer.judgement.rule_id,
                 article=answer.judgement.article,
             )
+    if inherited:
+        yield Finding(
+            "ballot.unanswered-inherited",
+            Severity.WARNING,
+            Text(
+                "Paket ini dan paket dasarnya tidak menjawab {count} keadaan surat suara: {cases}. "
+                "Jawab dengan [[ballot]] sebelum pemungutan suara.",
+                count=len(inherited),
+                cases=tuple(answer.case.title for answer in inherited),
+            ),
+        )
 
 
 def _find_hidden_by_silence(rules: BallotRules) -> Iterator[Finding]:

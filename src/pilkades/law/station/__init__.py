@@ -51,7 +51,7 @@ from pilkades.text import Text
 
 
 def check_procedure(pack: RulePack) -> Iterable[Finding]:
-    """Find a phase without acts or signatures, and hours that leave no time to vote."""
+    """Find a phase without acts, and an opening or statement that nobody signs."""
     entries = pack.table(TABLE)
     for phase in Phase:
         acts = [entry for entry in entries if entry.text("phase") == phase]
@@ -65,12 +65,6 @@ def check_procedure(pack: RulePack) -> Iterable[Finding]:
             yield Finding(
                 "procedure.no-signature", Severity.WARNING, text, acts[-1].id, acts[-1].line
             )
-    if pack.clock_time("station.opens_at") >= pack.clock_time("station.closes_at"):
-        rule = pack.rule("station.closes_at")
-        text = Text("Jam tutup tidak lebih lambat dari jam buka.")
-        yield Finding(
-            "station.hours", Severity.ERROR, text, rule.id, rule.line, article=rule.article
-        )
 
 
 SECTION = Section(name="station", rules=FIELDS, tables=(ENTRY,), checks=(check_procedure,))

@@ -5,6 +5,7 @@ A page that logs an error, breaks the content policy or throws fails its test, a
 
 import gzip
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
 AXE = Path(__file__).parents[1] / "node_modules" / "axe-core" / "axe.min.js"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+INDONESIAN = re.compile(
+    r"\b(yang|dan|atau|untuk|dengan|tidak|belum|sudah|dari|pada|oleh|adalah|akan|dapat|Anda)\b"
+)
 FLAGS = [
     "--no-sandbox",
     "--disable-quic",
@@ -111,6 +115,19 @@ def assert_fits(page: Page) -> None:
         "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
     )
     assert wide <= screen, f"{page.url} is {wide} px wide on a screen of {screen}"
+
+
+def assert_english(page: Page) -> None:
+    """No sentence of an English page was left in Indonesian; `lang="id"` marks legal terms."""
+    text = page.evaluate(
+        """() => {
+          const copy = document.body.cloneNode(true);
+          copy.querySelectorAll("[lang=id], script, svg").forEach((e) => e.remove());
+          return copy.innerText;
+        }"""
+    )
+    left = [line for line in text.splitlines() if INDONESIAN.search(line)]
+    assert not left, f"{page.url}\n" + "\n".join(left)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -67,11 +67,7 @@ def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         return JsonResponse(body, status=refusal.status)
     context: dict[str, Any] = {"refusal": refusal}
     if getattr(request, "htmx", False):
-        html = render_to_string("design/refusal_fragment.html", context, request)
-        response = HttpResponse(html, status=refusal.status)
-        response["HX-Reswap"] = "afterbegin"
-        response["HX-Retarget"] = "#isi"
-        return response
+        return _fragment(context)
     return render(request, "design/refusal.html", context, status=refusal.status)
 
 
@@ -135,7 +131,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if _wants_json(request):
         return answer(request, refusal)
     # Without the request no context processor runs, so the page stands even if the database fell.
-    context = {"refusal": refusal, "LANGUAGE_CODE": get_language()}
+    context: dict[str, Any] = {"refusal": refusal, "LANGUAGE_CODE": get_language()}
+    if getattr(request, "htmx", False):
+        return _fragment(context)
     return HttpResponse(render_to_string("design/refusal.html", context), status=500)
 
 
@@ -154,6 +152,15 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
             ),
         ),
     )
+
+
+def _fragment(context: dict[str, Any]) -> HttpResponse:
+    """The notice alone, put at the top of the page that asked by htmx."""
+    html = render_to_string("design/refusal_fragment.html", context)
+    response = HttpResponse(html, status=context["refusal"].status)
+    response["HX-Reswap"] = "afterbegin"
+    response["HX-Retarget"] = "#isi"
+    return response
 
 
 def _describe(error: PilkadesError) -> Refusal:

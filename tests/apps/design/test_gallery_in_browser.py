@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import DESK, PHONE, assert_accessible, assert_fits, weigh
+from tests.browser import DESK, PHONE, assert_accessible, assert_english, assert_fits, weigh
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -61,7 +61,8 @@ def test_without_scripts_the_confirmation_is_a_page_and_menus_choices_and_sortin
 
     page.get_by_role("link", name="Segel berita acara").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Segel berita acara TPS 01?")
-    page.get_by_role("link", name="Periksa lagi").click()
+    page.get_by_role("button", name="Segel berita acara").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Gaya dan komponen")
     page.locator("summary", has_text="Tampilan").click()
     page.get_by_role("button", name="Gelap").click()
     assert page.locator("html").get_attribute("data-theme") == "gelap"
@@ -109,3 +110,16 @@ def test_targets_of_buttons_fields_and_menus_are_at_least_48_pixels_high(
     )
 
     assert low == []
+
+
+def test_frame_of_every_page_is_wholly_english_once_english_is_chosen(
+    browser_page: Page,
+) -> None:
+    browser_page.goto("/tidak-ada/")
+    browser_page.locator("summary", has_text="Tampilan").click()
+    browser_page.get_by_role("button", name="English").click()
+
+    expect(browser_page.get_by_role("heading", level=1)).to_have_text("Page not found")
+    browser_page.locator("summary", has_text="Display").click()
+    assert_english(browser_page)
+    assert_accessible(browser_page)

@@ -97,7 +97,7 @@ class Migration(migrations.Migration):
                 ('wave', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decreed_timetables', to='elections.wave')),
             ],
             options={
-                'ordering': ['-published_at'],
+                'ordering': ['-published_at', '-pk'],
             },
         ),
         migrations.CreateModel(

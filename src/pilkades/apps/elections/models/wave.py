@@ -70,7 +70,7 @@ class DecreedTimetable(models.Model):
     published_at = models.DateTimeField()
 
     class Meta:
-        ordering = ["-published_at"]
+        ordering = ["-published_at", "-pk"]
         constraints = [
             models.UniqueConstraint(fields=["wave", "decree_number"], name="decree_once_per_wave")
         ]

@@ -67,7 +67,7 @@ def list_timetables(wave: Wave, *, region_code: str = "") -> list[ElectionTimeta
     """The timetables of all elections of a wave, or of those inside a region; three queries."""
     elections = (
         wave.elections.select_related("village__district")
-        .filter(village_id__startswith=region_code)
+        .filter(village__code__startswith=region_code)
         .order_by("village_id")
     )
     return build_timetables(elections=elections, wave=wave)

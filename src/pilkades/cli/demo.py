@@ -1,0 +1,33 @@
+"""`pilkades demo`: the demo regency on this machine, clearly marked SIMULASI (`make run`)."""
+
+import argparse
+import os
+import sys
+
+from pilkades.cli.serve import PORT_TAKEN_TEXT, is_port_free, serve
+from pilkades.config.boot import DEMO
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", type=int, default=8000, help="pintu (PORT=8080 make run)")
+    parser.add_argument("--host", default="127.0.0.1", help=argparse.SUPPRESS)
+    parser.add_argument(
+        "--prepare-only", action="store_true", help="siapkan datanya saja, jangan layani"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    from pilkades.cli.init import prepare_installation
+
+    if not args.prepare_only and not is_port_free(host=args.host, port=args.port):
+        text = PORT_TAKEN_TEXT.format(host=args.host, port=args.port, other=args.port + 1)
+        print(text, file=sys.stderr)
+        return 2
+    os.environ["DJANGO_SETTINGS_MODULE"] = DEMO
+    prepare_installation(settings_module=DEMO)
+    from pilkades.demo.regency import is_played, play_regency
+
+    if not is_played():
+        print("Memperagakan kabupaten (SIMULASI) ...", file=sys.stderr, flush=True)
+        play_regency(progress=lambda line: print(f"  {line}", file=sys.stderr, flush=True))
+    return 0 if args.prepare_only else serve(host=args.host, port=args.port)

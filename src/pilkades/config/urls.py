@@ -4,7 +4,9 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("pilkades.apps.design.urls")),
+    path("", include("pilkades.apps.documents.urls")),
     path("hubungkan/", include("pilkades.apps.installation.urls")),
+    path("jejak-audit/", include("pilkades.apps.oversight.urls")),
     path("ledger/", include("pilkades.apps.audit.urls")),
     path("akun/", include("allauth.urls")),
     path("aturan/", include("pilkades.apps.regulations.urls")),

@@ -230,3 +230,26 @@ def test_download_name_keeps_every_letter_and_breaks_no_header() -> None:
     assert "\r" not in response["Content-Disposition"]
     assert "\n" not in response["Content-Disposition"]
     assert "filename*=UTF-8''d%C3%A9sa" in response["Content-Disposition"]
+
+
+def test_later_pages_say_which_paper_they_belong_to_and_signatures_take_the_date_along() -> None:
+    rows = [[f"Tahap {i}", "x", i] for i in range(33)]
+
+    pages = paper(data={"rows": rows, "place_date": "Sumberdiren, 23 November 2026"}).pages
+
+    last = pages[-1].extract_text()
+    assert "Nomor 400.10/12/2026" in last
+    assert ("Sumberdiren, 23 November 2026" in last) == ("Sari Wulandari" in last)
+
+
+@pytest.mark.django_db
+def test_sample_paper_exists_in_the_demo_only_and_opens_in_both_sizes(
+    client: Any, settings: Any
+) -> None:
+    assert client.get("/gaya/kertas/").status_code == 404
+    settings.PILKADES_DEMO = True
+
+    for size in ("a4", "f4"):
+        answer = client.get("/gaya/kertas/", {"kertas": size})
+        assert answer["Content-Type"] == "application/pdf"
+        assert len(pypdf.PdfReader(io.BytesIO(answer.content)).pages) == 1

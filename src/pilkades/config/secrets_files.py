@@ -79,7 +79,7 @@ def require_strong_secret(*, name: str, value: str, path: Path) -> str:
     if not value:
         raise ImproperlyConfigured(
             f"{name} belum ada. Isi lewat variabel lingkungan {name} atau berkas {path}. "
-            "Buat yang baru dengan: pilkades keys create"
+            "Buat yang baru dengan: pilkades init"
         )
     if (
         len(value) < MIN_SECRET_LENGTH
@@ -89,6 +89,6 @@ def require_strong_secret(*, name: str, value: str, path: Path) -> str:
         raise ImproperlyConfigured(
             f"{name} terlalu lemah: paling sedikit {MIN_SECRET_LENGTH} karakter acak, "
             f"{MIN_DISTINCT_CHARACTERS} karakter berbeda, dan bukan contoh. "
-            "Buat yang baru dengan: pilkades keys create"
+            "Buat yang baru dengan: pilkades init"
         )
     return value

@@ -8,7 +8,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("hubungkan/", include("pilkades.apps.installation.urls")),
     path("jejak-audit/", include("pilkades.apps.oversight.urls")),
     path("ledger/", include("pilkades.apps.audit.urls")),
-    path("akun/", include("allauth.urls")),
+    path("akun/", include("pilkades.apps.accounts.sign_in_urls")),
+    path("", include("pilkades.apps.accounts.urls")),
     path("aturan/", include("pilkades.apps.regulations.urls")),
     path("wilayah/", include("pilkades.apps.regions.urls")),
 ]

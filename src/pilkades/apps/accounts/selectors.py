@@ -5,8 +5,19 @@ from datetime import datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextChoices,
+    Value,
+    When,
+)
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from pilkades.apps.accounts.grants import list_scopes, may_manage
 from pilkades.apps.accounts.models import AccessLink, RoleAssignment, User
@@ -53,10 +64,41 @@ def list_assignments_open(*, now: datetime) -> QuerySet[RoleAssignment]:
     )
 
 
+class State(TextChoices):
+    """How an assignment stands at an instant."""
+
+    WAITING = "WAITING", _("Menunggu persetujuan")
+    COMING = "COMING", _("Belum mulai")
+    IN_FORCE = "IN_FORCE", _("Berlaku")
+    ENDED = "ENDED", _("Berakhir")
+
+
 def list_assignments_within(actor: Actor, *, now: datetime) -> QuerySet[RoleAssignment]:
-    """Open assignments in the regions where the actor gives roles, with their people."""
+    """Assignments where the actor gives roles, ended ones last, with person and `state`."""
+    state = Case(
+        When(Q(revoked_at__isnull=False) | Q(valid_to__lte=now), then=Value(State.ENDED)),
+        When(needs_confirmation=True, confirmed_at__isnull=True, then=Value(State.WAITING)),
+        When(valid_from__gt=now, then=Value(State.COMING)),
+        default=Value(State.IN_FORCE),
+        output_field=CharField(),
+    )
+    rank = Case(When(state=State.WAITING, then=0), When(state=State.ENDED, then=2), default=1)
+    return (
+        RoleAssignment.objects.filter(_within(list_scopes(actor.roles)))
+        .select_related("user")
+        .annotate(state=state)
+        .annotate(rank=rank)
+        .order_by("rank", "user__full_name", "region_code", "pk")
+    )
+
+
+def count_waiting(actor: Actor, *, now: datetime) -> int:
+    """How many assignments wait for a second person where the actor gives roles."""
     within = _within(list_scopes(actor.roles))
-    return list_assignments_open(now=now).filter(within).select_related("user", "granted_by")
+    waiting = list_assignments_open(now=now).filter(
+        within, needs_confirmation=True, confirmed_at=None
+    )
+    return waiting.count()
 
 
 def list_people_within(actor: Actor) -> QuerySet[User]:
@@ -97,6 +139,15 @@ def list_open_links(*, now: datetime) -> QuerySet[AccessLink]:
     return AccessLink.objects.filter(
         used_at=None, cancelled_at=None, expires_at__gt=now, user__is_active=True
     ).select_related("user")
+
+
+def find_user_by_login(login: str) -> User | None:
+    """The account that a typed username or mail address means, closed ones included."""
+    typed = login.strip().lower()
+    if not typed:
+        return None
+    named = User.objects.filter(username=typed).first()
+    return named or User.objects.filter(email__iexact=typed).first()
 
 
 def list_demo_personas() -> QuerySet[User]:

@@ -1,7 +1,7 @@
 """Reads about regions: by code, by parent, by name, and how a region is written out."""
 
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django.db.models import (
     Case,
@@ -166,7 +166,7 @@ def describe_regions(codes: Iterable[str]) -> dict[str, str]:
 
 
 def annotate_region_names(rows: QuerySet[ModelT], *, code_field: str) -> QuerySet[ModelT]:
-    """Add `region_name`, the name of the region in `code_field`, to rows of any app, with no query more.
+    """Add `region_name`, the name of the region in `code_field`, to rows; no query more.
 
     A village is named with its district, so that two of one name are told apart.
     """
@@ -174,7 +174,7 @@ def annotate_region_names(rows: QuerySet[ModelT], *, code_field: str) -> QuerySe
     village = Village.objects.filter(pk=here).annotate(
         full=Concat("name", Value(", "), "district__name", output_field=CharField())
     )
-    named: QuerySet[ModelT] = rows.annotate(
+    named = rows.annotate(
         region_name=Coalesce(
             Subquery(village.values("full")),
             Subquery(District.objects.filter(pk=here).values("name")),
@@ -184,7 +184,7 @@ def annotate_region_names(rows: QuerySet[ModelT], *, code_field: str) -> QuerySe
             output_field=CharField(),
         )
     )
-    return named
+    return cast("QuerySet[ModelT]", named)
 
 
 def is_region_known(code: str) -> bool:

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "pilkades.apps.regions",
     # Before allauth, so that our sign-in pages stand in place of its own.
     "pilkades.apps.accounts",
+    "pilkades.apps.oversight",
     "pilkades.apps.regulations",
     "pilkades.apps.elections",
     "allauth",
@@ -40,6 +41,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "pilkades.apps.design.headers.SecurityHeadersMiddleware",
+    "pilkades.config.limits.BodyLimitMiddleware",
     # Villages pay by the megabyte; Django pads the length, so a compressed page tells no secret.
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -50,9 +52,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "pilkades.apps.accounts.middleware.IdleSessionMiddleware",
     "pilkades.apps.accounts.middleware.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "pilkades.apps.accounts.middleware.SecondFactorMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "pilkades.config.errors.ErrorMiddleware",
@@ -103,6 +107,73 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "full_name", "email")},
+    },
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+
+# Sign-in (ADR 0020): accounts are made by those above, so nothing here goes by mail.
+ACCOUNT_ADAPTER = "pilkades.apps.accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_PRESERVE_USERNAME_CASING = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_FORMS = {
+    "login": "pilkades.apps.accounts.forms.sign_in.SignInForm",
+    "reauthenticate": "pilkades.apps.accounts.forms.sign_in.ConfirmPasswordForm",
+    "change_password": "pilkades.apps.accounts.forms.sign_in.NewPasswordForm",
+}
+# A village shares one hotspot, so limits per address only stop floods; guesses at a password are
+# slowed per account (accounts.throttle), guesses at a code here per person ("key").
+ACCOUNT_RATE_LIMITS = {
+    "login": "600/m/ip",
+    "login_failed": "5/5m/key",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+}
+MFA_ADAPTER = "pilkades.apps.accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+# Clocks of village laptops are wrong by a minute more often than phones.
+MFA_TOTP_TOLERANCE = 1
+MFA_RATE_LIMITS = {"webauthn_login": "600/m/ip"}
+MFA_FORMS = {
+    "authenticate": "pilkades.apps.accounts.forms.sign_in.SecondStepForm",
+    "reauthenticate": "pilkades.apps.accounts.forms.sign_in.SecondStepAgainForm",
+    "activate_totp": "pilkades.apps.accounts.forms.sign_in.AddAppForm",
+    "add_webauthn": "pilkades.apps.accounts.forms.sign_in.AddPasskeyForm",
+    "edit_webauthn": "pilkades.apps.accounts.forms.sign_in.RenamePasskeyForm",
+}
+PILKADES_SECOND_FACTOR_ROLES: list[str] = []
+
+# Half an hour unused ends a session (accounts.middleware); twelve hours end it in any case.
+PILKADES_IDLE_SECONDS = 30 * 60
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+
+# Forms hold a few kilobytes; the largest file is a scanned document.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+PILKADES_MAX_BODY_BYTES = 25 * 1024 * 1024
 
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
@@ -119,6 +190,27 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = HOME_DIR / "files"
+
+# What is logged holds no personal data: neither queries nor tokens nor NIK (config.logs).
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"redact": {"()": "pilkades.config.logs.RedactFilter"}},
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain",
+            "filters": ["redact"],
+        }
+    },
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        # Written by the development server only, with full addresses.
+        "django.server": {"handlers": [], "level": "CRITICAL", "propagate": False},
+    },
+}
 
 PILKADES_HOME = HOME_DIR
 PILKADES_DEMO = False

@@ -15,6 +15,8 @@ from .base import KEYS_DIR
 DEBUG = False
 ALLOWED_HOSTS = ["localhost", "127.0.0.1"]
 PILKADES_DEMO = True
+# Passkeys on http://localhost, which browsers treat as safe.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 PILKADES_NOW = os.environ.get("PILKADES_NOW", "")
 
 SECRET_KEY = read_secret(

@@ -17,7 +17,28 @@ if os.environ.get("PILKADES_DEMO") or os.environ.get("PILKADES_NOW"):
 
 DEBUG = False
 PILKADES_DEMO = False
-ALLOWED_HOSTS = os.environ.get("PILKADES_HOSTS", "localhost").split(",")
+ALLOWED_HOSTS = [host for host in os.environ.get("PILKADES_HOSTS", "localhost").split(",") if host]
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host != "localhost"]
+
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+SECURE_SSL_REDIRECT = True
+SECURE_HSTS_SECONDS = 365 * 24 * 3600
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+# Only where a proxy of one's own sets this header and removes it from what strangers send.
+if os.environ.get("PILKADES_BEHIND_PROXY") == "1":
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+PILKADES_SECOND_FACTOR_ROLES = [
+    "NATIONAL",
+    "REGENCY_DESK",
+    "REGENCY_HEAD",
+    "AUDITOR",
+    "COMMITTEE_CHAIR",
+]
 
 SECRET_KEY = require_strong_secret(
     name="PILKADES_SECRET_KEY",

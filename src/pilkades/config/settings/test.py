@@ -11,6 +11,7 @@ PILKADES_VAULT_KEY = " ".join(
     for name, start in (("k1", 0), ("index", 100))
 )
 PILKADES_LEDGER_KEY = base64.b64encode(bytes(range(200, 232))).decode()
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Files are found where they lie; hashed names belong to an installation that collected them.

@@ -25,7 +25,12 @@ from pilkades.law.determination.rules import (
     Unit,
     WhenFewer,
 )
-from pilkades.law.determination.votes import CandidateFacts, StationVotes, check_votes
+from pilkades.law.determination.votes import (
+    CandidateFacts,
+    StationVotes,
+    check_votes,
+    votes_of_statement,
+)
 from pilkades.law.findings import Finding, Severity
 from pilkades.law.pack import RulePack
 from pilkades.law.packspec import Section
@@ -87,4 +92,5 @@ __all__ = [
     "check_ties",
     "check_votes",
     "determine",
+    "votes_of_statement",
 ]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from pilkades.errors import MalformedInputError
 from pilkades.law.ballots.facts import EMPTY_COLUMN
+from pilkades.law.reconciliation.figures import StatementFigures
 from pilkades.text import Text
 
 
@@ -37,6 +38,18 @@ class StationVotes:
     hamlet: str = ""
 
 
+def votes_of_statement(*, figures: StatementFigures, hamlet: str = "") -> StationVotes:
+    """What a determination needs from the figures of one sealed statement."""
+    return StationVotes(
+        station=figures.station,
+        hamlet=hamlet,
+        registered=figures.registered_total,
+        turnout=figures.users_total,
+        ballots=figures.total,
+        votes={candidate.number: candidate.votes for candidate in figures.candidates},
+    )
+
+
 def check_votes(
     *, stations: tuple[StationVotes, ...], candidates: tuple[CandidateFacts, ...]
 ) -> None:
@@ -55,6 +68,8 @@ def check_votes(
 
 
 def _check_row(row: StationVotes, expected: set[int]) -> None:
+    if not row.station.strip():
+        raise _refuse("stations", Text("Ada TPS tanpa nama."))
     if set(row.votes) != expected:
         raise _refuse(
             "votes",

@@ -1,7 +1,7 @@
 """The catalogue of events: the only source of what may be written to the ledger.
 
-Reads `catalogue.toml` beside it. Run as a module it writes what is made from the catalogue:
-`docs/formats/events.md` and the titles in `event_titles.py`, from which translators work.
+Reads `catalogue.toml` beside it. Run as a module it writes the public documentation that is made
+from it, `docs/formats/events.md`.
 """
 
 import tomllib
@@ -14,6 +14,19 @@ from types import MappingProxyType
 from typing import Any
 
 ALERTS = frozenset({"", "approval", "unlock", "unmask"})
+_ALERT_WORDS = {
+    "": "",
+    "approval": "persetujuan",
+    "unlock": "pembukaan kunci",
+    "unmask": "pembukaan data",
+}
+_HEAD = """\
+# Peristiwa di buku catatan
+
+Dibuat dari `src/pilkades/apps/audit/catalogue.toml`; jangan diubah di sini. Peristiwa atau isian
+yang tidak ada di daftar ini tidak dapat dicatat. Isian berakhiran `_commitment` adalah sidik
+bergaram: isinya tidak terbaca, dan dicocokkan dengan `pilkades ledger open`.
+"""
 _PATH = Path(__file__).with_name("catalogue.toml")
 _REQUIRED = frozenset({"id", "title", "article_required", "fields"})
 _MEMBERS = _REQUIRED | {"alert", "approves"}
@@ -92,6 +105,35 @@ def parse_catalogue(text: bytes) -> dict[str, EventKind]:
     return kinds
 
 
+def write_documentation(kinds: Mapping[str, EventKind]) -> str:
+    """The text of docs/formats/events.md."""
+    groups: dict[str, list[EventKind]] = {}
+    for kind in sorted(kinds.values(), key=lambda kind: kind.id):
+        groups.setdefault(kind.id.partition(".")[0], []).append(kind)
+    sections = [_HEAD, *(_write_group(name, members) for name, members in groups.items())]
+    return "\n".join(sections)
+
+
+def _write_group(name: str, kinds: list[EventKind]) -> str:
+    rows = "".join(
+        f"| `{kind.id}` | {kind.title} | {_list(kind.fields)} | "
+        f"{'ya' if kind.article_required else ''} | {_describe_alert(kind)} |\n"
+        for kind in kinds
+    )
+    head = "| Peristiwa | Kalimat | Isian | Pasal wajib | Pengawasan |\n|---|---|---|---|---|\n"
+    return f"## {name}\n\n{head}{rows}"
+
+
+def _describe_alert(kind: EventKind) -> str:
+    if not kind.approves:
+        return _ALERT_WORDS[kind.alert]
+    return f"{_ALERT_WORDS[kind.alert]} atas {_list(kind.approves)}"
+
+
+def _list(names: frozenset[str]) -> str:
+    return ", ".join(f"`{name}`" for name in sorted(names))
+
+
 def _parse_entry(entry: Mapping[str, Any]) -> EventKind:
     name = entry.get("id", "?")
     if not entry.keys() >= _REQUIRED or not entry.keys() <= _MEMBERS:
@@ -109,3 +151,13 @@ def _parse_entry(entry: Mapping[str, Any]) -> EventKind:
     if not kind.title_fields <= kind.fields:
         raise CatalogueError(f"{name}: the title names a field that the event does not have")
     return kind
+
+
+def main() -> None:
+    """Write the documentation into the source tree."""
+    target = Path(__file__).resolve().parents[4] / "docs" / "formats" / "events.md"
+    target.write_text(write_documentation(get_catalogue()), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -95,6 +95,8 @@ def download_bundle(request: HttpRequest) -> StreamingHttpResponse:
     """Everything a stranger needs, as a ZIP file of the size that is asked for."""
     checkpoint = _choose_checkpoint(request)
     response = StreamingHttpResponse(bundle.stream_zip(checkpoint), content_type="application/zip")
+    # It is compressed already.
+    response["Content-Encoding"] = "identity"
     name = f"ledger-{checkpoint.size}.zip"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -1,4 +1,4 @@
-"""Reads of the ledger: entries, proofs, checkpoints."""
+"""Reads of the tree: entries, proofs, checkpoints."""
 
 from collections.abc import Iterable, Iterator, Sequence
 

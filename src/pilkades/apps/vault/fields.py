@@ -8,6 +8,7 @@ the row; `save()` and `bulk_create()` work.
 """
 
 import secrets
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Self
 
 from django.core import checks
@@ -75,9 +76,11 @@ class EncryptedTextField(_TextField):
         found = super().check(**kwargs)
         if not any(field.name == "uuid" for field in self.model._meta.get_fields()):
             found.append(
-                checks.Error("An encrypted field needs a field named uuid.", obj=self, id="vault.E1")
+                checks.Error(
+                    "An encrypted field needs a field named uuid.", obj=self, id="vault.E1"
+                )
             )
-        if self.db_index or self.unique or self.primary_key:
+        if getattr(self, "db_index", False) or self.unique or self.primary_key:
             found.append(
                 checks.Error("An encrypted field cannot be an index.", obj=self, id="vault.E2")
             )
@@ -137,15 +140,12 @@ class KeyedIndexField(_CharField):
         kwargs.setdefault("db_index", True)
         super().__init__(**kwargs)
 
-    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         name, path, args, kwargs = super().deconstruct()
         del kwargs["max_length"]
         kwargs.pop("editable", None)
         kwargs["source"] = self.source
-        if not self.db_index:
-            kwargs["db_index"] = False
-        else:
-            kwargs.pop("db_index", None)
+        kwargs["db_index"] = getattr(self, "db_index", False)
         return name, path, args, kwargs
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:

@@ -7,7 +7,7 @@ overlays are merged in `packmerge`, what each part of the law expects in `sectio
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pilkades.errors import MalformedInputError
 from pilkades.law.findings import Finding, Severity, has_errors
@@ -153,6 +153,6 @@ def _check_sections(pack: RulePack) -> Iterator[Finding]:
     for section in SECTIONS:
         for check in section.checks:
             try:
-                yield from check(pack)
+                yield from (replace(finding, line=finding.line or 1) for finding in check(pack))
             except MalformedInputError as error:
                 yield Finding(error.code, Severity.ERROR, error.text, line=1, refers_to=UNKNOWN)

@@ -53,7 +53,11 @@ class PackDraft:
 
 
 def merge_draft(*, draft: PackDraft, base: RulePack | None) -> tuple[RulePack, list[Finding]]:
-    """Lay a draft upon its base; rows that point at nothing are findings."""
+    """Lay a draft upon its base; rows that point at nothing are findings.
+
+    A header with faults is merged as far as it goes: the caller has its findings and lets nobody
+    use such a pack.
+    """
     findings: list[Finding] = []
     pack_id = draft.header["id"]
     rules = dict(base.rules) if base else {}
@@ -70,9 +74,9 @@ def merge_draft(*, draft: PackDraft, base: RulePack | None) -> tuple[RulePack, l
             _merge_entry(tables.setdefault(row.table, []), row, pack_id, findings)
     pack = RulePack(
         id=pack_id,
-        title=draft.header["title"],
-        version=draft.header["version"],
-        region_code=draft.header["region_code"],
+        title=draft.header.get("title", ""),
+        version=draft.header.get("version", ""),
+        region_code=draft.header.get("region_code", ""),
         rules=MappingProxyType(rules),
         tables=MappingProxyType({name: tuple(rows) for name, rows in tables.items()}),
         lineage=(base.id, *base.lineage) if base else (),

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from itertools import pairwise
 from typing import Any
 
 from pilkades.law.findings import Finding, Severity
@@ -149,7 +150,7 @@ def _faulty_line(lines: list[str], first: int, last: int, complaint: str) -> int
     if place and first < int(place[1]) <= last and not is_never_closed:
         return int(place[1])
     keys = [n for n in range(first, last) if _KEY.match(lines[n])]
-    for start, stop in zip(keys, [*keys[1:], last], strict=True):
+    for start, stop in pairwise([*keys, last]):
         if not isinstance(_parse("\n".join(lines[start:stop])), dict):
             return start + 1
     return first + 1

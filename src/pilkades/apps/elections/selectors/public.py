@@ -1,0 +1,200 @@
+"""What anybody may know of a village's election: the one value behind its page, paper and data.
+
+Only what the law makes public enters here: stages, committee, announcements, determined candidates,
+the drawing, the digest of the set-up proof. Files of applicants never do.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from pilkades.apps.audit.models import Checkpoint
+from pilkades.apps.audit.selectors import find_latest_checkpoint
+from pilkades.apps.design.texts import translate
+from pilkades.apps.elections.models import (
+    Announcement,
+    AnnouncementKind,
+    Candidacy,
+    CommitteeMember,
+    Drawing,
+    DrawingLot,
+    Election,
+    ElectionCommittee,
+    ScorePublication,
+    SetupProof,
+)
+from pilkades.apps.elections.selectors.candidates import list_standing
+from pilkades.apps.elections.selectors.progress import ElectionProgress, assess_election
+from pilkades.apps.elections.selectors.village_elections import VillageElection
+from pilkades.text import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicAnnouncement:
+    """One announcement, its sentences ready to be shown in the reader's language."""
+
+    kind: str
+    title: str
+    sentences: tuple[Text, ...]
+    article: str
+    published_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicVillage:
+    """Halaman umum satu desa."""
+
+    context: VillageElection
+    progress: ElectionProgress
+    committee: ElectionCommittee | None
+    members: tuple[CommitteeMember, ...]
+    announcements: tuple[PublicAnnouncement, ...]
+    candidates: tuple[Candidacy, ...]
+    drawing: Drawing | None
+    lots: tuple[DrawingLot, ...]
+    proof: SetupProof | None
+    scores: ScorePublication | None
+    checkpoint: Checkpoint | None
+
+
+def get_public_village(context: VillageElection, *, now: datetime) -> PublicVillage:
+    """Everything public about one election; at most nine queries beyond the context."""
+    election = context.election
+    drawing = _find_finished_drawing(election)
+    committee = ElectionCommittee.objects.filter(election=election).first()
+    members = committee.members.filter(left_date__isnull=True) if committee else ()
+    return PublicVillage(
+        context=context,
+        progress=assess_election(context.timetable, today=context.local_date(now)),
+        committee=committee,
+        members=tuple(members),
+        announcements=tuple(list_public_announcements(election)),
+        candidates=tuple(list_standing(election)),
+        drawing=drawing,
+        lots=tuple(drawing.lots.order_by("number")) if drawing else (),
+        proof=_find_locked_proof(election),
+        scores=ScorePublication.objects.filter(election=election).first(),
+        checkpoint=find_latest_checkpoint(),
+    )
+
+
+def list_public_announcements(election: Election) -> list[PublicAnnouncement]:
+    """Announcements in force, the latest first."""
+    rows = Announcement.objects.filter(election=election, withdrawn_at__isnull=True)
+    return [
+        PublicAnnouncement(
+            kind=row.kind,
+            title=row.title or str(AnnouncementKind(row.kind).label),
+            sentences=tuple(read_sentence(item) for item in row.sentences),
+            article=row.article,
+            published_at=row.published_at,
+        )
+        for row in rows
+    ]
+
+
+def read_sentence(stored: dict[str, Any]) -> Text:
+    """A sentence as the table keeps it: its template and its parameters."""
+    return Text(stored["template"], **stored.get("params", {}))
+
+
+def build_open_data(page: PublicVillage) -> dict[str, Any]:
+    """The same as the page, for machines; documented in docs/formats/open-data.md."""
+    context = page.context
+    village = context.village
+    return {
+        "format": "pilkades-open-data-1",
+        "simulation": context.is_simulation,
+        "village": {
+            "code": village.code,
+            "name": village.name,
+            "district": village.district.name,
+            "regency": village.district.regency.name,
+        },
+        "wave": context.election.wave.name,
+        "poll_date": page.progress.poll_date.isoformat(),
+        "pack": {"id": context.pack.id, "version": context.pack.version},
+        "steps": [
+            {
+                "id": item.step.id,
+                "stage": item.step.stage,
+                "name": item.step.name,
+                "from": item.step.start_date.isoformat(),
+                "to": item.step.end_date.isoformat(),
+                "state": item.state.value,
+                "article": item.step.article,
+            }
+            for item in page.progress.steps
+        ],
+        "committee": _committee_data(page),
+        "candidates": [
+            {
+                "number": candidate.ballot_number,
+                "name": candidate.ballot_name,
+                "photo_sha256": candidate.photo_sha256,
+                "disclosure": candidate.public_disclosure,
+            }
+            for candidate in page.candidates
+        ],
+        "announcements": [
+            {
+                "kind": item.kind,
+                "title": item.title,
+                "text": [translate(sentence) for sentence in item.sentences],
+                "article": item.article,
+                "at": item.published_at.isoformat(),
+            }
+            for item in page.announcements
+        ],
+        "drawing": _drawing_data(page),
+        "setup_proof_sha256": page.proof.sha256 if page.proof else None,
+        "ledger": _ledger_data(page.checkpoint),
+        "licence": "ODbL-1.0 (regions: idn-area-data); election data may be used by anybody",
+    }
+
+
+def _committee_data(page: PublicVillage) -> dict[str, Any] | None:
+    if page.committee is None:
+        return None
+    return {
+        "decree": page.committee.decree_number,
+        "date": page.committee.decree_date.isoformat(),
+        "members": [
+            {"name": member.full_name, "position": member.position} for member in page.members
+        ],
+    }
+
+
+def _drawing_data(page: PublicVillage) -> dict[str, Any] | None:
+    if page.drawing is None:
+        return None
+    return {
+        "method": page.drawing.method,
+        "seed": page.drawing.seed or None,
+        "lots": [
+            {
+                "party": lot.party,
+                "number": lot.number,
+                "commitment": lot.commitment or None,
+                "salt": lot.salt or None,
+                "contribution": lot.contribution or None,
+            }
+            for lot in page.lots
+        ],
+    }
+
+
+def _ledger_data(checkpoint: Checkpoint | None) -> dict[str, Any] | None:
+    return {"size": checkpoint.size, "note": checkpoint.note} if checkpoint else None
+
+
+def _find_finished_drawing(election: Election) -> Drawing | None:
+    return Drawing.objects.filter(
+        election=election, cancelled_at__isnull=True, closed_at__isnull=False
+    ).first()
+
+
+def _find_locked_proof(election: Election) -> SetupProof | None:
+    return SetupProof.objects.filter(
+        election=election, voided_at__isnull=True, locked_at__isnull=False
+    ).first()

@@ -1,0 +1,141 @@
+"""Pages of a village for everybody: no sign-in, the least script, the same facts as data."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from pilkades.apps.documents.papers import PaperRecord, render_pdf
+from pilkades.apps.documents.responses import pdf_response
+from pilkades.apps.documents.spreadsheets import csv_response
+from pilkades.apps.elections.models import Candidacy, Election
+from pilkades.apps.elections.public_paper import describe_notice
+from pilkades.apps.elections.selectors.progress import StepProgress, StepState
+from pilkades.apps.elections.selectors.public import (
+    PublicVillage,
+    build_open_data,
+    get_public_village,
+)
+from pilkades.apps.elections.selectors.village_elections import get_village_election
+from pilkades.apps.regions.selectors import describe_village
+from pilkades.apps.regulations.requests import get_request_now
+from pilkades.apps.vault.files import read_file
+from pilkades.law.application import STANDING
+
+TIMELINE_STATES = {
+    StepState.DONE: "done",
+    StepState.RUNNING: "current",
+    StepState.DUE: "current",
+    StepState.LATE: "late",
+    StepState.PROBLEM: "problem",
+}
+
+
+@require_safe
+def village(request: HttpRequest, village_code: str) -> HttpResponse:
+    """The village's page: where the election stands, candidates, decisions, how to check."""
+    page = _get_page(request, village_code)
+    url = request.build_absolute_uri(reverse("elections:public-village", args=[village_code]))
+    context = {
+        "page": page,
+        "village": page.context.village,
+        "place": describe_village(page.context.village),
+        "is_simulation": page.context.is_simulation,
+        "stages": _group_steps(page),
+        "url": url,
+        "share_text": _write_share_text(page),
+    }
+    return render(request, "elections/public/village.html", context)
+
+
+@require_safe
+def data_json(request: HttpRequest, village_code: str) -> HttpResponse:
+    """Open data of the page."""
+    page = _get_page(request, village_code)
+    response = JsonResponse(
+        build_open_data(page), json_dumps_params={"indent": 1, "ensure_ascii": False}
+    )
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+@require_safe
+def data_csv(request: HttpRequest, village_code: str) -> HttpResponse:
+    """The stages as a table for spreadsheets."""
+    steps = build_open_data(_get_page(request, village_code))["steps"]
+    header = ("id", "stage", "name", "from", "to", "state", "article")
+    rows = [[step[column] for column in header] for step in steps]
+    return csv_response(filename=f"tahapan-{village_code}", columns=header, rows=rows)
+
+
+@require_safe
+def paper(request: HttpRequest, village_code: str) -> HttpResponse:
+    """The page as a paper for the village's notice board."""
+    page = _get_page(request, village_code)
+    url = request.build_absolute_uri(reverse("elections:public-village", args=[village_code]))
+    pdf = render_pdf(
+        template="elections/public_notice.typ",
+        data=describe_notice(page),
+        record=PaperRecord(identity=f"desa {village_code}", url=url),
+        simulation=page.context.is_simulation,
+    )
+    return pdf_response(pdf=pdf, filename=f"pengumuman-{village_code}")
+
+
+@require_safe
+def photo(request: HttpRequest, candidacy_uuid: UUID) -> HttpResponse:
+    """The photo of a determined candidate; of anybody else there is none."""
+    candidate = Candidacy.objects.filter(uuid=candidacy_uuid, state__in=STANDING).first()
+    if candidate is None or candidate.photo_small is None:
+        raise Http404
+    stored = read_file(candidate.photo_small)
+    response = HttpResponse(stored.data, content_type=stored.media_type)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "public, max-age=300"
+    return response
+
+
+def _get_page(request: HttpRequest, village_code: str) -> PublicVillage:
+    try:
+        context = get_village_election(village_code)
+    except Election.DoesNotExist as error:
+        raise Http404 from error
+    return get_public_village(context, now=get_request_now(request))
+
+
+def _group_steps(page: PublicVillage) -> list[dict[str, Any]]:
+    """Stages with their steps as the timeline shows them; conditional ones apart."""
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for item in page.progress.steps:
+        if item.state is not StepState.DROPPED:
+            groups.setdefault(item.step.stage, []).append(_describe_step(item))
+    return [{"stage": stage, "steps": steps} for stage, steps in groups.items()]
+
+
+def _describe_step(item: StepProgress) -> dict[str, Any]:
+    return {
+        "title": item.step.name,
+        "start_date": item.step.start_date,
+        "end_date": item.step.end_date if item.step.end_date != item.step.start_date else None,
+        "state": TIMELINE_STATES.get(item.state, "todo"),
+        "article": item.step.article,
+        "why": item.step.why,
+        "is_conditional": item.state is StepState.CONDITIONAL,
+    }
+
+
+def _write_share_text(page: PublicVillage) -> str:
+    lines = [
+        gettext("Pemilihan kepala desa: %(place)s.")
+        % {"place": describe_village(page.context.village)}
+    ]
+    if page.context.is_simulation:
+        lines.insert(0, gettext("SIMULASI, bukan pemilihan sungguhan."))
+    for candidate in page.candidates:
+        if candidate.ballot_number:
+            lines.append(f"{candidate.ballot_number}. {candidate.ballot_name}")
+    return "\n".join(lines)

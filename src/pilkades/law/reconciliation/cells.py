@@ -16,6 +16,7 @@ DIGITS_MAX = 9
 _LOOKALIKES = re.compile(r"[0-9OoIlSB]+")
 
 
+@lru_cache(maxsize=4_096)
 def parse_digits(written: str) -> int:
     """Read a figure in digits; leading zeros are allowed because the paper has them."""
     if 0 < len(written) <= DIGITS_MAX and written.isascii() and written.isdigit():
@@ -23,15 +24,11 @@ def parse_digits(written: str) -> int:
     raise _refuse_digits(written)
 
 
+@lru_cache(maxsize=16_384)
 def parse_words(written: str) -> int | None:
     """Read a figure in words; an empty cell means that the statement keeps no words there."""
     if not written.strip():
         return None
-    return _read_words(written)
-
-
-@lru_cache(maxsize=16_384)
-def _read_words(written: str) -> int:
     return words_to_number(written)
 
 

@@ -5,11 +5,23 @@ because the search for the one wrong figure needs the equations that hold as muc
 not.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import cast
 
 from pilkades.law.reconciliation.figures import StatementFigures
 from pilkades.text import Text
+
+Sum = Callable[[StatementFigures], int]
+
+
+def _summing(fields: tuple[str, ...]) -> Sum:
+    """Adding up the fields; made once, because eight hundred thousand statements are checked."""
+    if len(fields) == 1:
+        return cast(Sum, attrgetter(*fields))
+    get = cast(Callable[[StatementFigures], tuple[int, ...]], attrgetter(*fields))
+    return lambda figures: sum(get(figures))
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +33,16 @@ class Equation:
     left_name: Text
     right_name: Text
 
+    sum_left: Sum = field(init=False, repr=False, compare=False)
+    sum_right: Sum = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sum_left", _summing(self.left))
+        object.__setattr__(self, "sum_right", _summing(self.right))
+
     def difference(self, figures: StatementFigures) -> int:
         """How much the left side exceeds the right side."""
-        return sum(map(figures.value, self.left)) - sum(map(figures.value, self.right))
+        return self.sum_left(figures) - self.sum_right(figures)
 
 
 EQUATIONS: Mapping[str, Equation] = {

@@ -52,10 +52,13 @@ class StatementFigures:
     invalid_words: int | None = None
     total_words: int | None = None
 
+    @property
+    def votes(self) -> int:
+        """The votes of all candidates, added up."""
+        return sum([candidate.votes for candidate in self.candidates])
+
     def value(self, field: str) -> int:
         """The figure of a field; "votes.2" is candidate 2, "votes" the sum of all candidates."""
-        if field == "votes":
-            return sum(candidate.votes for candidate in self.candidates)
         if field.startswith("votes."):
             number = int(field.removeprefix("votes."))
             return next(c.votes for c in self.candidates if c.number == number)

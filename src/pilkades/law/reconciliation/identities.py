@@ -11,7 +11,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pilkades.law.reconciliation.equations import EQUATIONS
-from pilkades.law.reconciliation.figures import StatementFigures, label_field
+from pilkades.law.reconciliation.figures import (
+    CandidateFigures,
+    StatementFigures,
+    label_field,
+)
 from pilkades.law.reconciliation.rules import ReconciliationRules
 from pilkades.text import Text
 
@@ -98,13 +102,12 @@ def votes_total(figures: StatementFigures, rules: ReconciliationRules) -> Iterat
 
 def words_equal_digits(figures: StatementFigures, rules: ReconciliationRules) -> Iterator[Mismatch]:
     """Every figure that is written in words says the same in digits."""
-    written: list[tuple[str, int, int | None]] = [
-        (f"votes.{candidate.number}", candidate.votes, candidate.words)
-        for candidate in figures.candidates
-    ]
-    written.append(("valid", figures.valid, figures.valid_words))
-    written.append(("invalid", figures.invalid, figures.invalid_words))
-    written.append(("total", figures.total, figures.total_words))
+    written = (
+        *((f"votes.{c.number}", c.votes, c.words) for c in figures.candidates if _differs(c)),
+        ("valid", figures.valid, figures.valid_words),
+        ("invalid", figures.invalid, figures.invalid_words),
+        ("total", figures.total, figures.total_words),
+    )
     for field, digits, words in written:
         if words is not None and words != digits:
             yield Mismatch(
@@ -232,10 +235,10 @@ def _compare(identity: str, figures: StatementFigures) -> Iterator[Mismatch]:
         return
     words = {
         "left": equation.left_name,
-        "left_value": sum(map(figures.value, equation.left)),
+        "left_value": equation.sum_left(figures),
         "difference": abs(difference),
         "right": equation.right_name,
-        "right_value": sum(map(figures.value, equation.right)),
+        "right_value": equation.sum_right(figures),
     }
     more = Text("{left} ({left_value}) lebih {difference} dari {right} ({right_value}).", **words)
     less = Text("{left} ({left_value}) kurang {difference} dari {right} ({right_value}).", **words)
@@ -245,6 +248,10 @@ def _compare(identity: str, figures: StatementFigures) -> Iterator[Mismatch]:
         difference=difference,
         text=more if difference > 0 else less,
     )
+
+
+def _differs(candidate: CandidateFigures) -> bool:
+    return candidate.words is not None and candidate.words != candidate.votes
 
 
 def _disallowed(count: int, is_allowed: bool, field: str) -> Iterator[Mismatch]:

@@ -21,7 +21,7 @@ from pilkades.text import Text
 
 _VILLAGE_CODE = re.compile(r"\d\d\.\d\d\.\d\d\.\d{4}", re.ASCII)
 _VOTES = re.compile(r"votes_(0|[1-9][0-9]?)", re.ASCII)
-_WORDS_OF_SUMS = {"valid": "words_valid", "invalid": "words_invalid", "total": "words_total"}
+_WORDS_OF_SUMS = ("words_valid", "words_invalid", "words_total")
 STATION_LENGTH_MAX = 60
 
 
@@ -42,7 +42,9 @@ class TableLayout:
     delimiter: str
     columns: tuple[str, ...]
     plain: tuple[tuple[str, int], ...]
-    sums_in_words: tuple[tuple[str, int], ...]
+    words_valid: int
+    words_invalid: int
+    words_total: int
     candidates: tuple[CandidateColumns, ...]
     village_column: int
     station_column: int
@@ -58,7 +60,7 @@ def parse_header(line: str) -> TableLayout:
     if len(position) != len(columns):
         raise _bad_header(Text("Ada kolom yang tertulis dua kali pada baris judul."))
     numbers = sorted(int(m[1]) for name in columns if (m := _VOTES.fullmatch(name)))
-    known = {"village_code", "station", "candidates", *PLAIN_FIELDS, *_WORDS_OF_SUMS.values()}
+    known = {"village_code", "station", "candidates", *PLAIN_FIELDS, *_WORDS_OF_SUMS}
     known |= {f"{kind}_{n}" for kind in ("votes", "words", "marks") for n in numbers}
     missing = [n for n in ("village_code", "station", *PLAIN_FIELDS) if n not in position]
     unknown = [name for name in columns if name not in known]
@@ -72,10 +74,9 @@ def parse_header(line: str) -> TableLayout:
         delimiter=delimiter,
         columns=columns,
         plain=tuple((name, position[name]) for name in PLAIN_FIELDS),
-        sums_in_words=tuple(
-            (f"{sum_name}_words", position.get(column, -1))
-            for sum_name, column in _WORDS_OF_SUMS.items()
-        ),
+        words_valid=position.get("words_valid", -1),
+        words_invalid=position.get("words_invalid", -1),
+        words_total=position.get("words_total", -1),
         candidates=tuple(
             CandidateColumns(
                 n,
@@ -119,19 +120,23 @@ class _Row:
         self.findings: list[Finding] = []
 
     def read(self) -> StatementFigures:
-        layout = self.layout
-        plain = {name: self.digits(n) for name, n in layout.plain}
-        in_words = {name: self.words(n) for name, n in layout.sums_in_words}
+        layout, cells = self.layout, self.cells
+        try:
+            plain = {name: parse_digits(cells[n]) for name, n in layout.plain}
+        except MalformedInputError:
+            plain = {name: self.digits(n) for name, n in layout.plain}
         return StatementFigures(
             village_code=self.village_code(),
             station=self.station(),
-            candidates=tuple(self.candidate(column) for column in self.present_candidates()),
+            candidates=tuple([self.candidate(column) for column in self.present_candidates()]),
+            valid_words=self.words(layout.words_valid),
+            invalid_words=self.words(layout.words_invalid),
+            total_words=self.words(layout.words_total),
             **plain,
-            **in_words,  # type: ignore[arg-type]
         )
 
     def candidate(self, column: CandidateColumns) -> CandidateFigures:
-        has_marks = column.marks >= 0 and self.cells[column.marks].strip() != ""
+        has_marks = column.marks >= 0 and self.cells[column.marks] != ""
         return CandidateFigures(
             number=column.number,
             votes=self.digits(column.votes),

@@ -147,6 +147,7 @@ def _indented(text: str, indent: int) -> list[str]:
         initial_indent=" " * indent,
         subsequent_indent=" " * (indent + 2),
         break_long_words=False,
+        break_on_hyphens=False,
     )
 
 

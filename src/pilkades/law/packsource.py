@@ -254,7 +254,7 @@ _SLIPS: tuple[tuple[str, Text], ...] = (
     ("Unterminated string", Text("Tanda kutip penutup belum ada. Tutup teks dengan tanda kutip.")),
     ("Illegal character", Text("Tanda kutip penutup belum ada, atau ada huruf yang tidak boleh.")),
     ("Unclosed array", Text("Daftar belum ditutup. Tambahkan tanda ] di akhir daftar.")),
-    ("Unclosed inline table", Text("Tanda } penutup belum ada. Tambahkan di akhir baris.")),
+    ("Unclosed inline table", Text("Tanda }} penutup belum ada. Tambahkan di akhir baris.")),
     (
         "Expected '='",
         Text("Setelah nama kolom harus ada tanda sama dengan (=), misalnya days = 3."),

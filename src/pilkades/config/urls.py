@@ -2,6 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from pilkades.config.api import api
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("pilkades.apps.design.urls")),
     path("", include("pilkades.apps.documents.urls")),
@@ -12,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("pilkades.apps.accounts.urls")),
     path("aturan/", include("pilkades.apps.regulations.urls")),
     path("wilayah/", include("pilkades.apps.regions.urls")),
+    path("api/v1/", api.urls),
 ]
 
 handler400 = "pilkades.config.errors.bad_request"

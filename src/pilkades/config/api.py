@@ -1,0 +1,47 @@
+"""The REST API of version 1: each app's router under one address, described by OpenAPI.
+
+Reading what is public needs no sign-in; everything else uses the session and its CSRF token, like
+the pages. Refusals leave as exceptions and become `{code, message, article?}` in `config.errors`.
+"""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from pilkades import __version__
+
+api = NinjaAPI(
+    title="Pilkades",
+    version=__version__,
+    description="API pemilihan kepala desa. Yang umum terbuka; yang lain memakai sesi masuk.",
+    urls_namespace="api",
+    openapi_url="openapi.json",
+    # The interactive page would load its script from another host, which our policy forbids.
+    docs_url=None,
+)
+api.add_router("/wilayah", "pilkades.apps.regions.api.router", tags=["wilayah"])
+api.add_router("/aturan", "pilkades.apps.regulations.api.router", tags=["aturan"])
+api.add_router("/pemilihan", "pilkades.apps.elections.api.router", tags=["pemilihan"])
+
+
+@api.exception_handler(ValidationError)
+def refuse_invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """400: a parameter is missing or is not what it claims to be; names it."""
+    places = sorted({".".join(str(part) for part in item["loc"]) for item in error.errors})
+    message = gettext("Isian tidak terbaca: %(places)s.") % {"places": ", ".join(places)}
+    return api.create_response(request, {"code": "request.invalid", "message": message}, status=400)
+
+
+@api.exception_handler(AuthenticationError)
+def refuse_anonymous(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    """401: this needs a sign-in."""
+    message = gettext("Masuk dahulu, lalu ulangi.")
+    return api.create_response(request, {"code": "signin.required", "message": message}, status=401)
+
+
+@api.exception_handler(HttpError)
+def refuse_unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """The body is not JSON, or similar."""
+    body = {"code": "request.malformed", "message": gettext("Isi permintaan tidak terbaca.")}
+    return api.create_response(request, body, status=error.status_code)

@@ -4,7 +4,7 @@ Reading what is public needs no sign-in; everything else uses the session and it
 the pages. Refusals leave as exceptions and become `{code, message, article?}` in `config.errors`.
 """
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -45,3 +45,10 @@ def refuse_unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
     """The body is not JSON, or similar."""
     body = {"code": "request.malformed", "message": gettext("Isi permintaan tidak terbaca.")}
     return api.create_response(request, body, status=error.status_code)
+
+
+@api.exception_handler(Http404)
+def refuse_unknown(request: HttpRequest, error: Http404) -> HttpResponse:
+    """404: the same words whether it never existed or may not be known to exist."""
+    body = {"code": "not.found", "message": gettext("Tidak ditemukan.")}
+    return api.create_response(request, body, status=404)

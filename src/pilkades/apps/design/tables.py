@@ -65,6 +65,11 @@ class Header:
     sort_url: str
     direction: Literal["", "ascending", "descending"]
 
+    @property
+    def css_class(self) -> str:
+        """How the column is aligned."""
+        return _css_class(self.kind)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
@@ -74,6 +79,11 @@ class Cell:
     href: str
     status: str
     is_header: bool
+
+    @property
+    def css_class(self) -> str:
+        """How the cell is aligned."""
+        return _css_class(self.kind)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +114,11 @@ class Table:
     download_url: str
     columns: Sequence[Column]
     all_rows: Iterable[Any]
+
+    @property
+    def has_sort(self) -> bool:
+        """Whether any column can be sorted."""
+        return any(header.sort_url for header in self.headers)
 
     def values(self) -> Iterator[list[Any]]:
         """Every row that the filters let through, unpaged, as plain values."""
@@ -153,6 +168,11 @@ def build_table(
         columns=columns,
         all_rows=ordered,
     )
+
+
+def _css_class(kind: Kind) -> str:
+    # A tag and an article are components inside the cell; their names may not style the cell.
+    return "" if kind in ("status", "article") else kind
 
 
 def _chosen(item: Filter, query: QueryDict) -> str:

@@ -15,9 +15,7 @@ from pilkades.text import Text
 class TrailForm(forms.Form):
     """Saringan jejak audit; every field may stay empty."""
 
-    wilayah = forms.CharField(
-        label=_("Wilayah"), help_text=_("Nama atau kode."), required=False, max_length=80
-    )
+    wilayah = forms.CharField(label=_("Wilayah (nama atau kode)"), required=False, max_length=80)
     pelaku = forms.CharField(label=_("Pelaku"), required=False, max_length=80)
     peristiwa = forms.ChoiceField(label=_("Peristiwa"), required=False)
     pasal = forms.CharField(label=_("Pasal"), required=False, max_length=80)

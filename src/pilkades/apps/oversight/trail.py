@@ -29,6 +29,7 @@ def build_trail_table(*, events: QuerySet[TrailEvent], query: QueryDict, zones: 
         rows=rows,
         query=query,
         page_size=PAGE_SIZE,
+        has_download=False,
     )
     return replace(
         table,

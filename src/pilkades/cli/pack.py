@@ -1,4 +1,4 @@
-"""`pilkades pack`: check a rule pack with lines, compare two, or show one."""
+"""`pilkades pack`: check a rule pack with lines, compare two, show one, or list all fields."""
 
 import argparse
 
@@ -7,6 +7,8 @@ from pilkades.cli.pack_report import (
     check_text,
     diff_document,
     diff_text,
+    fields_document,
+    fields_text,
     show_document,
     show_text,
 )
@@ -17,7 +19,7 @@ from pilkades.packfiles import read_pack, read_pack_file
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Describe the three sub-commands."""
+    """Describe the sub-commands."""
     parser.description = (
         "Memeriksa, membandingkan dan menampilkan paket aturan. Kode keluar: 0 baik, "
         "1 paket memuat kesalahan, 2 masukan tidak terbaca."
@@ -30,13 +32,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     diff.add_argument("second", metavar="B", help="nama paket atau berkas .toml")
     show = actions.add_parser("show", help="tampilkan semua aturan dengan pasal dan statusnya")
     show.add_argument("pack", metavar="PAKET", help="nama paket atau berkas .toml")
-    for action in (check, diff, show):
+    fields = actions.add_parser("fields", help="daftar semua aturan dan kolom yang dikenal")
+    for action in (check, diff, show, fields):
         action.add_argument("--json", action="store_true", help="keluaran JSON")
 
 
 def run(args: argparse.Namespace) -> int:
     """Do what the sub-command says."""
-    return {"check": _check, "diff": _diff, "show": _show}[args.action](args)
+    return {"check": _check, "diff": _diff, "show": _show, "fields": _fields}[args.action](args)
 
 
 def _check(args: argparse.Namespace) -> int:
@@ -64,4 +67,12 @@ def _show(args: argparse.Namespace) -> int:
         write_json(show_document(pack=pack))
     else:
         print(show_text(pack=pack, speaker=Speaker()))
+    return 0
+
+
+def _fields(args: argparse.Namespace) -> int:
+    if args.json:
+        write_json(fields_document(speaker=Speaker()))
+    else:
+        print(fields_text(speaker=Speaker()))
     return 0

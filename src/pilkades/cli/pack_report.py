@@ -17,6 +17,8 @@ from pilkades.cli.timetable_report import (
 from pilkades.law.pack import RulePack, Sourced, Status
 from pilkades.law.packcheck import PackReading
 from pilkades.law.packdiff import Change, ChangeKind, fields_of
+from pilkades.law.packspec import FieldKind, FieldSpec
+from pilkades.law.sections import SECTIONS
 from pilkades.text import Text
 
 _KINDS = {
@@ -29,6 +31,22 @@ _STATUSES = {
     Status.VERIFIED: Text("terverifikasi"),
     Status.SECONDARY: Text("sumber kedua"),
     Status.UNVERIFIED: Text("PERLU VERIFIKASI"),
+}
+
+
+_FIELD_KINDS = {
+    FieldKind.INTEGER: "bilangan bulat",
+    FieldKind.DECIMAL: "angka",
+    FieldKind.BOOLEAN: "true/false",
+    FieldKind.TEXT: "teks",
+    FieldKind.DATE: "tanggal",
+    FieldKind.TIME: "jam",
+    FieldKind.CHOICE: "satu pilihan",
+    FieldKind.TEXTS: "daftar teks",
+    FieldKind.CHOICES: "daftar pilihan",
+    FieldKind.TABLE: "isian",
+    FieldKind.TABLES: "daftar isian",
+    FieldKind.ANYTHING: "apa saja",
 }
 
 
@@ -174,6 +192,65 @@ def show_document(*, pack: RulePack) -> dict[str, Any]:
 def _row_document(table: str, row: Sourced) -> dict[str, Any]:
     fields = {name: _plain(value) for name, value in fields_of(row).items()}
     return {"table": table, "id": row.id, "pack": row.pack_id, "line": row.line, **fields}
+
+
+# --- fields ---
+
+
+def fields_text(*, speaker: Speaker) -> str:
+    """Every rule and table field that a pack may hold, as a lawyer needs it."""
+    lines: list[str] = []
+    for section in SECTIONS:
+        for spec in section.rules:
+            lines.extend(_spec_lines(spec, speaker, 0))
+        for table in section.tables:
+            lines.extend(["", *_wrapped(f"[[{table.name}]]  {speaker.say(table.help)}", 0)])
+            for spec in table.fields:
+                lines.extend(_spec_lines(spec, speaker, 2))
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _spec_lines(spec: FieldSpec, speaker: Speaker, indent: int) -> Iterator[str]:
+    need = "wajib" if spec.required else "boleh kosong"
+    yield " " * indent + f"{spec.name}  ({_FIELD_KINDS[spec.kind]}, {need})"
+    yield from _wrapped(speaker.say(spec.help), indent + 4)
+    if spec.choices:
+        yield from _wrapped(f"pilihan: {', '.join(spec.choices)}", indent + 4)
+    for field in spec.fields:
+        yield from _spec_lines(field, speaker, indent + 6)
+
+
+def fields_document(*, speaker: Speaker) -> dict[str, Any]:
+    """The same for programs, such as an editor that completes names."""
+    rules = [spec for section in SECTIONS for spec in section.rules]
+    tables = [table for section in SECTIONS for table in section.tables]
+    return {
+        "format": FORMAT,
+        "rules": [_spec_document(spec, speaker) for spec in rules],
+        "tables": [
+            {
+                "name": table.name,
+                "help": speaker.say(table.help),
+                "fields": [_spec_document(spec, speaker) for spec in table.fields],
+            }
+            for table in tables
+        ],
+    }
+
+
+def _spec_document(spec: FieldSpec, speaker: Speaker) -> dict[str, Any]:
+    return {
+        "name": spec.name,
+        "kind": spec.kind.value,
+        "required": spec.required,
+        "default": _plain(spec.default),
+        "choices": list(spec.choices),
+        "minimum": _plain(spec.minimum),
+        "maximum": _plain(spec.maximum),
+        "help": speaker.say(spec.help),
+        "fields": [_spec_document(field, speaker) for field in spec.fields],
+    }
 
 
 # --- shared ---

@@ -8,6 +8,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from pilkades.cli.main import main
+from pilkades.law.packread import RULE_SPECS, TABLE_SPECS
 from pilkades.packfiles import list_packs
 
 FORMATS = Path(__file__).parents[3] / "docs" / "formats"
@@ -115,6 +116,18 @@ def test_a_shown_pack_is_readable_by_programs(name: str, capsys: Output) -> None
     assert main(("pack", "show", name, "--json")) == 0
     rows = json.loads(capsys.readouterr().out)["rows"]
     assert all(row["article"] and row["status"] for row in rows)
+
+
+def test_every_known_rule_and_field_is_listed_with_its_help(capsys: Output) -> None:
+    assert main(("pack", "fields")) == 0
+    output = capsys.readouterr().out
+    assert "station.voters_max  (bilangan bulat, wajib)" in output
+    assert "[[step]]" in output
+    assert max(len(line) for line in output.splitlines()) <= 100
+    main(("pack", "fields", "--json"))
+    document = json.loads(capsys.readouterr().out)
+    assert {rule["name"] for rule in document["rules"]} == set(RULE_SPECS)
+    assert {table["name"] for table in document["tables"]} == set(TABLE_SPECS)
 
 
 @pytest.mark.parametrize(

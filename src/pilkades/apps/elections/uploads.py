@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from pilkades.apps.vault.files import sniff_media_type
 from pilkades.errors import MalformedInputError
 from pilkades.text import Text
 
@@ -21,12 +22,6 @@ PHOTO_MIN_EDGE_PIXELS = 300
 LARGE_PIXELS = (900, 1200)
 SMALL_PIXELS = (180, 240)
 MEGABYTE = 1024 * 1024
-
-_MAGIC = (
-    (b"%PDF-", "application/pdf"),
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"\x89PNG\r\n\x1a\n", "image/png"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +48,7 @@ def read_document(data: bytes) -> Upload:
     Raises: MalformedInputError `upload.empty`, `upload.too-large`, `upload.kind`.
     """
     _require_size(data, DOCUMENT_MAX_BYTES)
-    media_type = next((kind for magic, kind in _MAGIC if data.startswith(magic)), "")
+    media_type = sniff_media_type(data)
     if not media_type:
         raise MalformedInputError(
             "upload.kind",

@@ -18,7 +18,10 @@ class ComplaintOutcome(models.TextChoices):
 
 
 class CandidateComplaint(models.Model):
-    """Masukan masyarakat: who complains and what about is sealed; the ledger has a commitment."""
+    """Masukan masyarakat: who complains and what about is sealed; the ledger has a commitment.
+
+    A late one is kept with the sentence that says so; the committee answers it all the same.
+    """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     candidacy = models.ForeignKey("elections.Candidacy", models.PROTECT, related_name="complaints")
@@ -29,6 +32,9 @@ class CandidateComplaint(models.Model):
     salt = models.CharField(max_length=64)
     commitment = models.CharField(max_length=64)
     submitted_at = models.DateTimeField()
+    timeliness = models.CharField(max_length=8)
+    timeliness_text = models.JSONField()
+    article = models.CharField(max_length=300)
     outcome = models.CharField(
         max_length=12,
         choices=ComplaintOutcome.choices,

@@ -1,0 +1,93 @@
+"""What all acts on an applicant's file share: the lock, the next state, the next version."""
+
+from datetime import datetime
+from uuid import UUID
+
+from pilkades.apps.accounts.models import User
+from pilkades.apps.accounts.roles import Actor
+from pilkades.apps.audit.services import append
+from pilkades.apps.elections.models import Candidacy
+from pilkades.apps.elections.selectors.village_elections import (
+    VillageElection,
+    get_village_election_by_uuid,
+)
+from pilkades.errors import ConflictError
+from pilkades.law.application import (
+    STATE_NAMES,
+    ApplicationEvent,
+    ApplicationState,
+    advance_application,
+)
+from pilkades.ledger.leaf import Datum
+from pilkades.text import Text
+
+
+def lock_file(*, candidacy_uuid: UUID, expected_version: int) -> tuple[Candidacy, VillageElection]:
+    """Lock one file and compare its version with what the person saw.
+
+    Raises: `Candidacy.DoesNotExist`; ConflictError `candidacy.stale` with what is known now.
+    """
+    candidacy = (
+        Candidacy.objects.select_for_update(of=("self",))
+        .select_related("election")
+        .get(uuid=candidacy_uuid)
+    )
+    if candidacy.version != expected_version:
+        raise ConflictError(
+            "candidacy.stale",
+            Text(
+                "Berkas {name} baru saja diubah orang lain. Keadaannya sekarang: {state}. Isian "
+                "Anda belum disimpan. Muat ulang berkas, periksa yang baru, lalu ulangi bila "
+                "masih perlu.",
+                name=candidacy.full_name,
+                state=STATE_NAMES[ApplicationState(candidacy.state)],
+            ),
+        )
+    context = get_village_election_by_uuid(candidacy.election.uuid)
+    candidacy.election = context.election
+    return candidacy, context
+
+
+def next_state(
+    *, context: VillageElection, candidacy: Candidacy, event: ApplicationEvent, by: str
+) -> ApplicationState:
+    """What the law's table answers to an event; raises RuleViolationError where it says no."""
+    return advance_application(
+        rules=context.candidacy_rules,
+        state=ApplicationState(candidacy.state),
+        event=event,
+        by=by,
+    )
+
+
+def save_file(candidacy: Candidacy, *, fields: list[str]) -> None:
+    """Save the named columns and the next version."""
+    candidacy.version += 1
+    candidacy.save(update_fields=[*fields, "version"])
+
+
+def label_person(user: User) -> str:
+    """A name that tells two people of one name apart."""
+    return f"{user.full_name} ({user.username})"
+
+
+def append_file_event(
+    *,
+    event: str,
+    candidacy: Candidacy,
+    context: VillageElection,
+    actor: Actor | None,
+    now: datetime,
+    article: str = "",
+    data: dict[str, Datum] | None = None,
+) -> None:
+    """The audit event of an act on a file; the person is named by the file's UUID only."""
+    append(
+        event=event,
+        actor=actor,
+        at=now,
+        region_code=context.village_code,
+        subject=f"candidacy:{candidacy.uuid}",
+        article=article,
+        data=data or {},
+    )

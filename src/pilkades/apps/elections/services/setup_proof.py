@@ -1,0 +1,504 @@
+"""The set-up proof: what will stand on the ballot, signed by every candidate, locked by two."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import rfc8785
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+
+from pilkades.apps.accounts.roles import Actor, Role
+from pilkades.apps.accounts.services import require_role
+from pilkades.apps.audit.services import append, commit_to
+from pilkades.apps.elections.models import (
+    Candidacy,
+    CommitteePosition,
+    SetupProof,
+    SetupProofSignature,
+)
+from pilkades.apps.elections.selectors.candidates import list_standing
+from pilkades.apps.elections.selectors.paths import has_empty_column
+from pilkades.apps.elections.selectors.proofs import find_proof_in_force
+from pilkades.apps.elections.selectors.village_access import (
+    COMMITTEE_ROLES,
+    find_position,
+    is_committee,
+    is_own_file,
+)
+from pilkades.apps.elections.selectors.village_elections import (
+    VillageElection,
+    lock_village_election,
+)
+from pilkades.apps.elections.services.candidacy_files import (
+    append_file_event,
+    lock_file,
+    save_file,
+)
+from pilkades.apps.elections.services.documents import keep_photo
+from pilkades.apps.elections.services.open_file import require_running
+from pilkades.apps.elections.services.signatures import (
+    SIGNATURE_COLUMNS,
+    confirm_on_paper,
+    record_on_paper,
+    sign_own,
+)
+from pilkades.errors import ConflictError, MalformedInputError, RuleViolationError
+from pilkades.law.application import ApplicationState
+from pilkades.law.candidacy_rules import DETERMINATION_STEP
+from pilkades.ledger.leaf import Datum
+from pilkades.text import Text
+
+CHAIR_ROLES = (Role.COMMITTEE_CHAIR,)
+BALLOT_NAME_MAX_LETTERS = 100
+
+
+@transaction.atomic
+def create_proof(*, actor: Actor, now: datetime, election_pk: int) -> SetupProof:
+    """Fix what will stand on the ballot, for the candidates to look at and sign.
+
+    Allowed: the committee of the village.
+    Requires: numbered candidates with a photo each, no proof in force.
+    Effects: the proof with its digest and a line for every candidate; `proof.created`.
+    Raises: PermissionDenied, ConflictError, RuleViolationError.
+    """
+    context = lock_village_election(election_pk)
+
+    require_role(actor, COMMITTEE_ROLES, context.village_code)
+
+    require_running(context)
+    candidacies = _require_ready(context)
+    content = write_content(context, candidacies)
+
+    proof = _create(context, actor, now, content)
+    SetupProofSignature.objects.bulk_create(
+        SetupProofSignature(proof=proof, candidacy=candidacy) for candidacy in candidacies
+    )
+
+    _append(
+        "proof.created",
+        proof,
+        context,
+        actor,
+        now,
+        data={"serial": proof.serial, "sha256": proof.sha256, "candidates": len(candidacies)},
+    )
+    return proof
+
+
+@transaction.atomic
+def sign_proof(
+    *, actor: Actor, now: datetime, signature_uuid: UUID, sha256: str
+) -> SetupProofSignature:
+    """A candidate agrees with number, name and photo of everybody, as seen on the screen.
+
+    Allowed: the candidate whose line it is.
+    Requires: the proof in force, and the digest that was shown.
+    Effects: the signature, bound to the digest; `proof.signed`.
+    Raises: PermissionDenied, ConflictError.
+    """
+    signature, context = _lock_signature(signature_uuid)
+
+    sign_own(signature, signer_id=signature.candidacy.user_id, actor=actor, now=now)
+
+    _require_signable(signature.proof, sha256)
+    signature.sha256 = sha256
+    signature.save(update_fields=[*SIGNATURE_COLUMNS, "sha256"])
+
+    _append_signed(signature, context, actor, now)
+    return signature
+
+
+@transaction.atomic
+def sign_proof_on_paper(
+    *,
+    actor: Actor,
+    now: datetime,
+    signature_uuid: UUID,
+    sha256: str,
+    is_confirmation: bool,
+) -> SetupProofSignature:
+    """An officer has seen a candidate's signature on the printed proof; two make it count.
+
+    Allowed: the committee of the village.
+    Requires: the proof in force, and the digest that stands on the paper.
+    Effects: the first or the second half of the signature; `proof.signed`.
+    Raises: PermissionDenied, ConflictError, RuleViolationError.
+    """
+    signature, context = _lock_signature(signature_uuid)
+
+    require_role(actor, COMMITTEE_ROLES, context.village_code)
+
+    _require_signable(signature.proof, sha256)
+    if is_confirmation:
+        article = context.article_of(DETERMINATION_STEP)
+        confirm_on_paper(signature, actor=actor, now=now, article=article)
+    else:
+        record_on_paper(signature, actor=actor, now=now)
+    signature.sha256 = sha256
+    signature.save(update_fields=[*SIGNATURE_COLUMNS, "sha256"])
+
+    _append_signed(signature, context, actor, now)
+    return signature
+
+
+@transaction.atomic
+def propose_lock(
+    *, actor: Actor, now: datetime, proof_uuid: UUID, expected_version: int
+) -> SetupProof:
+    """Say that the proof is ready to be locked, as the first of two.
+
+    Allowed: the chair of the committee.
+    Requires: the proof in force, unchanged, signed by every candidate who still stands.
+    Effects: the secretary can lock it; `proof.lock_proposed`.
+    Raises: PermissionDenied, ConflictError, RuleViolationError.
+    """
+    proof, context = _lock_proof(proof_uuid, expected_version)
+
+    require_role(actor, CHAIR_ROLES, context.village_code)
+
+    require_running(context)
+    _require_open(proof)
+    _require_signed_by_all(context, proof)
+
+    proof.lock_proposed_by_id, proof.lock_proposed_at = actor.user_id, now
+    _save(proof, ["lock_proposed_by", "lock_proposed_at"])
+
+    _append("proof.lock_proposed", proof, context, actor, now, data={"sha256": proof.sha256})
+    return proof
+
+
+@transaction.atomic
+def lock_proof(
+    *, actor: Actor, now: datetime, proof_uuid: UUID, expected_version: int
+) -> SetupProof:
+    """Lock the proof, as the second of two: nothing on the ballot changes any more.
+
+    Allowed: the secretary of this committee.
+    Requires: the chair's proposal; still unchanged and signed by every candidate who stands.
+    Effects: the lock; `proof.locked`.
+    Raises: PermissionDenied, ConflictError, RuleViolationError.
+    """
+    proof, context = _lock_proof(proof_uuid, expected_version)
+
+    require_role(actor, COMMITTEE_ROLES, context.village_code)
+    if find_position(actor, context.election) is not CommitteePosition.SECRETARY:
+        raise PermissionDenied
+
+    require_running(context)
+    _require_open(proof)
+    if proof.lock_proposed_at is None or proof.lock_proposed_by_id == actor.user_id:
+        raise RuleViolationError(
+            "two-people",
+            Text("Penguncian diajukan ketua lebih dahulu, lalu disahkan sekretaris."),
+            article=context.article_of(DETERMINATION_STEP),
+        )
+    _require_signed_by_all(context, proof)
+
+    proof.locked_by_id, proof.locked_at = actor.user_id, now
+    _save(proof, ["locked_by", "locked_at"])
+
+    _append("proof.locked", proof, context, actor, now, data={"sha256": proof.sha256})
+    return proof
+
+
+@transaction.atomic
+def unlock_proof(
+    *, actor: Actor, now: datetime, proof_uuid: UUID, expected_version: int, reason: str
+) -> SetupProof:
+    """Open a locked proof again; it is void with all its signatures.
+
+    Allowed: the chair of the committee.
+    Requires: a locked proof, a reason.
+    Effects: the ballot can be changed, everybody signs anew; `proof.unlocked`, which the audit
+    trail watches.
+    Raises: PermissionDenied, ConflictError, MalformedInputError.
+    """
+    proof, context = _lock_proof(proof_uuid, expected_version)
+
+    require_role(actor, CHAIR_ROLES, context.village_code)
+
+    if proof.locked_at is None:
+        raise ConflictError(
+            "proof.not-locked", Text("Cetak coba ini tidak terkunci. Muat ulang halaman.")
+        )
+    _require_reason(reason)
+
+    commitment = _void(proof, actor, now, reason)
+
+    _append(
+        "proof.unlocked",
+        proof,
+        context,
+        actor,
+        now,
+        data={"sha256": proof.sha256, "reason_commitment": commitment},
+    )
+    return proof
+
+
+@transaction.atomic
+def change_ballot_entry(
+    *,
+    actor: Actor,
+    now: datetime,
+    candidacy_uuid: UUID,
+    expected_version: int,
+    ballot_name: str,
+    photo: bytes = b"",
+) -> Candidacy:
+    """Change the name as it will stand on the ballot, or the photo.
+
+    Allowed: the committee; the applicant until the determination.
+    Requires: no locked proof; a name; a photo that is one.
+    Effects: the new entry; a proof in force is void with all its signatures.
+    `candidacy.ballot_entry_changed`, `proof.voided`.
+    Raises: PermissionDenied, ConflictError, RuleViolationError, MalformedInputError.
+    """
+    candidacy, context = lock_file(candidacy_uuid=candidacy_uuid, expected_version=expected_version)
+    lock_village_election(candidacy.election_id)
+
+    _authorise_entry(actor, candidacy, context)
+
+    require_running(context)
+    name = _read_name(ballot_name)
+    proof = find_proof_in_force(context.election)
+    if proof is not None and proof.locked_at is not None:
+        raise RuleViolationError(
+            "proof.locked",
+            Text(
+                "Cetak coba sudah dikunci setelah disetujui semua calon. Nama dan foto hanya dapat "
+                "diubah setelah kunci dibuka ketua dengan alasan, dan semua calon menyetujui lagi."
+            ),
+            article=context.article_of(DETERMINATION_STEP),
+        )
+
+    candidacy.ballot_name = name
+    if photo:
+        candidacy.photo, candidacy.photo_small, candidacy.photo_sha256 = keep_photo(
+            photo, name=f"Foto {candidacy.uuid}"
+        )
+    save_file(candidacy, fields=["ballot_name", "photo", "photo_small", "photo_sha256"])
+
+    append_file_event(
+        event="candidacy.ballot_entry_changed",
+        candidacy=candidacy,
+        context=context,
+        actor=actor,
+        now=now,
+        data={"photo_sha256": candidacy.photo_sha256, "has_new_photo": bool(photo)},
+    )
+    if proof is not None and candidacy.is_standing:
+        _void_because_changed(proof, context, actor, now)
+    return candidacy
+
+
+def write_content(context: VillageElection, candidacies: Sequence[Candidacy]) -> bytes:
+    """The canonical JSON that is signed: village, day, and every entry in the order of numbers."""
+    return rfc8785.dumps(
+        {
+            "election": str(context.election.uuid),
+            "village": context.village_code,
+            "poll_date": context.timetable.poll_date.isoformat(),
+            "entries": [
+                {
+                    "number": candidacy.ballot_number,
+                    "name": candidacy.ballot_name,
+                    "photo_sha256": candidacy.photo_sha256,
+                }
+                for candidacy in sorted(candidacies, key=lambda item: item.ballot_number or 0)
+            ],
+            "empty_column": has_empty_column(context.election),
+        }
+    )
+
+
+def _require_ready(context: VillageElection) -> list[Candidacy]:
+    standing = list_standing(context.election)
+    numbered = [item for item in standing if item.state == ApplicationState.NUMBERED]
+    without = [item.full_name for item in numbered if not item.photo_sha256]
+    article = context.article_of(DETERMINATION_STEP)
+    if not numbered or len(numbered) != len(standing):
+        raise RuleViolationError(
+            "proof.no-numbers",
+            Text("Cetak coba dibuat setelah semua calon mendapat nomor urut."),
+            article=article,
+        )
+    if without:
+        raise RuleViolationError(
+            "proof.no-photo",
+            Text("Foto belum ada untuk: {names}. Unggah dahulu.", names=tuple(without)),
+            article=article,
+        )
+    return numbered
+
+
+def _create(context: VillageElection, actor: Actor, now: datetime, content: bytes) -> SetupProof:
+    serial = context.election.setup_proofs.count() + 1
+    try:
+        with transaction.atomic():
+            return SetupProof.objects.create(
+                election=context.election,
+                serial=serial,
+                content=content.decode(),
+                sha256=hashlib.sha256(content).hexdigest(),
+                created_by_id=actor.user_id,
+                created_at=now,
+            )
+    except IntegrityError as error:
+        raise ConflictError(
+            "proof.in-force",
+            Text("Sudah ada cetak coba yang berlaku. Muat ulang halaman."),
+        ) from error
+
+
+def _lock_proof(proof_uuid: UUID, expected_version: int) -> tuple[SetupProof, VillageElection]:
+    found = SetupProof.objects.get(uuid=proof_uuid)
+    context = lock_village_election(found.election_id)
+    proof = SetupProof.objects.get(pk=found.pk)
+    if proof.version != expected_version or proof.voided_at is not None:
+        raise ConflictError(
+            "proof.stale",
+            Text(
+                "Cetak coba ini sudah berubah atau gugur karena ada yang diperbaiki. Muat ulang "
+                "halaman dan periksa cetak coba yang berlaku."
+            ),
+        )
+    return proof, context
+
+
+def _lock_signature(signature_uuid: UUID) -> tuple[SetupProofSignature, VillageElection]:
+    found = SetupProofSignature.objects.select_related("proof").get(uuid=signature_uuid)
+    context = lock_village_election(found.proof.election_id)
+    rows = SetupProofSignature.objects.select_related("proof", "candidacy")
+    return rows.get(pk=found.pk), context
+
+
+def _require_signable(proof: SetupProof, sha256: str) -> None:
+    _require_open(proof)
+    if proof.voided_at is not None or proof.sha256 != sha256:
+        raise ConflictError(
+            "proof.changed",
+            Text(
+                "Cetak coba berubah sejak Anda membukanya, sehingga persetujuan Anda belum "
+                "dicatat. Muat ulang halaman dan periksa lagi nomor, nama, dan foto semua calon."
+            ),
+        )
+
+
+def _require_open(proof: SetupProof) -> None:
+    if proof.locked_at is not None:
+        raise ConflictError("proof.locked", Text("Cetak coba ini sudah dikunci."))
+
+
+def _require_signed_by_all(context: VillageElection, proof: SetupProof) -> None:
+    """Every candidate who stands has signed this very content, and it is still the content."""
+    article = context.article_of(DETERMINATION_STEP)
+    signatures = list(proof.signatures.select_related("candidacy"))
+    missing = [
+        item.candidacy.ballot_name
+        for item in signatures
+        if item.candidacy.is_standing and (not item.is_signed or item.sha256 != proof.sha256)
+    ]
+    if missing:
+        raise RuleViolationError(
+            "proof.unsigned",
+            Text("Cetak coba belum disetujui oleh: {names}.", names=tuple(missing)),
+            article=article,
+        )
+    content = write_content(context, [item.candidacy for item in signatures])
+    if hashlib.sha256(content).hexdigest() != proof.sha256:
+        raise RuleViolationError(
+            "proof.differs",
+            Text("Isi cetak coba tidak sama lagi dengan data calon. Buat cetak coba baru."),
+            article=article,
+        )
+
+
+def _authorise_entry(actor: Actor, candidacy: Candidacy, context: VillageElection) -> None:
+    if is_committee(actor, context.village_code):
+        return
+    if not is_own_file(actor, candidacy) or candidacy.is_standing:
+        raise PermissionDenied
+
+
+def _read_name(ballot_name: str) -> str:
+    name = " ".join(ballot_name.split())
+    if 0 < len(name) <= BALLOT_NAME_MAX_LETTERS:
+        return name
+    raise MalformedInputError(
+        "proof.name",
+        Text("Isi nama untuk surat suara, paling panjang {most} huruf.", most=100),
+    )
+
+
+def _require_reason(reason: str) -> None:
+    if not reason.strip():
+        raise MalformedInputError(
+            "proof.reason", Text("Tulis alasan kunci dibuka. Alasan ini dibaca pengawas.")
+        )
+
+
+def _void(proof: SetupProof, actor: Actor, now: datetime, reason: str) -> str:
+    proof.void_reason_salt, commitment = commit_to(reason.strip())
+    proof.voided_by_id, proof.voided_at = actor.user_id, now
+    proof.void_reason = reason.strip()
+    _save(proof, ["voided_by", "voided_at", "void_reason", "void_reason_salt"])
+    return commitment
+
+
+def _void_because_changed(
+    proof: SetupProof, context: VillageElection, actor: Actor, now: datetime
+) -> None:
+    commitment = _void(proof, actor, now, "Nama atau foto seorang calon diubah.")
+    _append(
+        "proof.voided",
+        proof,
+        context,
+        actor,
+        now,
+        data={"sha256": proof.sha256, "reason_commitment": commitment},
+    )
+
+
+def _save(proof: SetupProof, fields: list[str]) -> None:
+    proof.version += 1
+    proof.save(update_fields=[*fields, "version"])
+
+
+def _append(
+    event: str,
+    proof: SetupProof,
+    context: VillageElection,
+    actor: Actor,
+    now: datetime,
+    *,
+    data: dict[str, Datum],
+) -> None:
+    append(
+        event=event,
+        actor=actor,
+        at=now,
+        region_code=context.village_code,
+        subject=f"proof:{proof.uuid}",
+        article=context.article_of(DETERMINATION_STEP),
+        data=data,
+    )
+
+
+def _append_signed(
+    signature: SetupProofSignature, context: VillageElection, actor: Actor, now: datetime
+) -> None:
+    _append(
+        "proof.signed",
+        signature.proof,
+        context,
+        actor,
+        now,
+        data={
+            "number": signature.candidacy.ballot_number,
+            "kind": signature.kind,
+            "sha256": signature.sha256,
+        },
+    )

@@ -12,7 +12,8 @@ from itertools import combinations_with_replacement, product
 from typing import TypeVar
 
 from pilkades.law.ballots.cases import BODIES, BallotCase, list_cases, plain_ballot
-from pilkades.law.ballots.facts import BallotFacts, Hole, Mark, Place, Signer, Tool
+from pilkades.law.ballots.conditions import Condition
+from pilkades.law.ballots.facts import BallotFacts, Hole, Mark, Place, Signer
 from pilkades.law.ballots.judge import Judgement, judge_ballot
 from pilkades.law.ballots.predicates import describe_ballot
 from pilkades.law.ballots.rules import BallotRule, BallotRules, Verdict
@@ -22,6 +23,9 @@ from pilkades.text import Text
 
 T = TypeVar("T")
 _SILENT = Verdict.UNRULED
+
+HOLES_SEARCHED = 3
+"""Rules that need more holes than this on one ballot are not searched for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,11 +166,13 @@ def _find_unreachable(rules: BallotRules) -> Iterator[Finding]:
         if not _can_apply(rule=rule, earlier=rules.entries[:position]):
             yield Finding(
                 "ballot.unreachable",
-                Severity.ERROR,
+                Severity.WARNING,
                 Text(
-                    "Aturan “{rule}” tidak pernah dipakai: syaratnya saling meniadakan, atau "
-                    "setiap surat suara yang memenuhinya sudah diputuskan aturan sebelumnya.",
+                    "Aturan “{rule}” tidak pernah dipakai pada surat suara dengan paling banyak "
+                    "{holes} lubang: syaratnya saling meniadakan, atau setiap surat suara yang "
+                    "memenuhinya sudah diputuskan aturan sebelumnya.",
                     rule=rule.id,
+                    holes=HOLES_SEARCHED,
                 ),
                 subject=rule.id,
                 article=rule.article,
@@ -176,7 +182,7 @@ def _find_unreachable(rules: BallotRules) -> Iterator[Finding]:
 def _can_apply(*, rule: BallotRule, earlier: tuple[BallotRule, ...]) -> bool:
     """Search every appearance a ballot can have, seen through the circumstances in use."""
     used = rule.condition.names.union(*(other.condition.names for other in earlier))
-    groups = [frozenset(shown & used for shown in group) for group in appearance_groups()]
+    groups = [_fitting(group, rule.condition, used) for group in appearance_groups()]
     for parts in product(*groups):
         shown = frozenset[str]().union(*parts)
         if rule.condition.holds(shown) and not any(o.condition.holds(shown) for o in earlier):
@@ -184,59 +190,73 @@ def _can_apply(*, rule: BallotRule, earlier: tuple[BallotRule, ...]) -> bool:
     return False
 
 
+def _fitting(
+    group: frozenset[frozenset[str]], condition: Condition, used: frozenset[str]
+) -> frozenset[frozenset[str]]:
+    """The members of a group that do not by themselves contradict the condition."""
+    needed = frozenset(condition.all_of) & frozenset[str]().union(*group)
+    return frozenset(
+        shown & used
+        for shown in group
+        if shown.issuperset(needed) and shown.isdisjoint(condition.none_of)
+    )
+
+
 @lru_cache(maxsize=1)
 def appearance_groups() -> tuple[frozenset[frozenset[str]], ...]:
-    """All circumstances a ballot can show, as independent groups: signatures, paper, holes.
+    """All circumstances a ballot with up to three holes can show, as independent groups.
 
-    Any choice of one member from each group is a ballot that can exist, and the other way round up
-    to three holes; more holes show no further circumstance.
+    The groups are signatures, marks, paper and holes; any choice of one member from each is a
+    ballot that can exist.
     """
-    hollow = describe_ballot(BallotFacts()) - {"unsigned"}
+    hollow = describe_ballot(BallotFacts())
     signed = frozenset(
-        describe_ballot(BallotFacts(signatures=subset)) - hollow for subset in _subsets(Signer)
+        describe_ballot(BallotFacts(signatures=subset)) - (hollow - {"unsigned"})
+        for subset in _subsets(Signer)
     )
     marked = frozenset(
-        describe_ballot(BallotFacts(marks=subset)) - hollow - {"unsigned"}
-        for subset in _subsets(Mark)
+        describe_ballot(BallotFacts(marks=subset)) - hollow for subset in _subsets(Mark)
     )
     papers = frozenset(
         describe_ballot(
             BallotFacts(is_torn=torn, is_damaged=damaged, is_official=ours, is_from_elsewhere=other)
         )
         - hollow
-        - {"unsigned"}
         for torn, damaged, ours, other in product((False, True), repeat=4)
     )
-    holes = frozenset(describe_ballot(ballot) - {"unsigned"} for ballot in _hole_patterns())
-    return signed, marked, papers, holes
+    return signed, marked, papers, frozenset(_hole_appearances())
+
+
+def _hole_appearances() -> Iterator[frozenset[str]]:
+    """What holes show; the tool may vary on any ballot that has a hole."""
+    for ballot in _hole_patterns():
+        shown = describe_ballot(ballot) - {"unsigned"}
+        yield shown
+        if ballot.holes:
+            yield shown | {"other_tool"}
+            yield shown | {"other_tool", "burned"}
+
+
+def _hole_patterns() -> Iterator[BallotFacts]:
+    for single in (False, True):
+        low, high = (0, 1) if single else (1, 2)
+        spots: tuple[tuple[Place, int | None, int | None], ...] = (
+            *((place, frame, None) for place in (Place.FRAME, Place.LINE) for frame in (low, high)),
+            (Place.LINE, low, high),
+            *((place, None, None) for place in (Place.BETWEEN, Place.OUTSIDE, Place.REVERSE)),
+        )
+        alphabet = [
+            Hole(place=place, frame=frame, second_frame=second, fold=fold)
+            for (place, frame, second), fold in product(spots, ("", "a"))
+        ]
+        for count in range(HOLES_SEARCHED + 1):
+            for holes in combinations_with_replacement(alphabet, count):
+                yield BallotFacts(
+                    candidates=1 if single else 2, has_empty_column=single, holes=holes
+                )
 
 
 def _subsets(kinds: Iterable[T]) -> Iterator[frozenset[T]]:
     members = tuple(kinds)
     for chosen in product((False, True), repeat=len(members)):
         yield frozenset(m for m, is_in in zip(members, chosen, strict=True) if is_in)
-
-
-def _hole_patterns() -> Iterator[BallotFacts]:
-    for single in (False, True):
-        low, high = (0, 1) if single else (1, 2)
-        for holes in (*_holes(low, high, tuple(Tool), 2), *_holes(low, high, (Tool.PROVIDED,), 3)):
-            yield BallotFacts(
-                candidates=1 if single else 2, has_empty_column=single, holes=tuple(holes)
-            )
-
-
-def _holes(
-    low: int, high: int, tools: tuple[Tool, ...], count_max: int
-) -> Iterator[tuple[Hole, ...]]:
-    spots: tuple[tuple[Place, int | None, int | None], ...] = (
-        *((place, frame, None) for place in (Place.FRAME, Place.LINE) for frame in (low, high)),
-        (Place.LINE, low, high),
-        *((place, None, None) for place in (Place.BETWEEN, Place.OUTSIDE, Place.REVERSE)),
-    )
-    alphabet = [
-        Hole(place=place, frame=frame, second_frame=second, tool=tool, fold=fold)
-        for (place, frame, second), tool, fold in product(spots, tools, ("", "a"))
-    ]
-    for count in range(count_max + 1):
-        yield from combinations_with_replacement(alphabet, count)

@@ -10,7 +10,6 @@ Leaves out: candidacy, ballots, ties, disputes, which have modules of their own.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, time
 
 from pilkades.law.findings import Finding, Severity
 from pilkades.law.pack import RulePack
@@ -28,21 +27,6 @@ class Channel:
     is_allowed: bool
     legal_basis: str
     article: str
-
-
-@dataclass(frozen=True, slots=True)
-class StationProvisions:
-    """What a pack fixes about stations and their officers (TPS, KPPS)."""
-
-    voters_max: int
-    officers_min: int
-    officers_max: int
-    security_officers: int
-    officers_appointed_by: str
-    may_have_box_per_hamlet: bool
-    spare_ballots_percent: int
-    opens_at: time
-    closes_at: time
 
 
 def list_channels(*, pack: RulePack) -> tuple[Channel, ...]:
@@ -68,36 +52,6 @@ def is_simulation_only(*, pack: RulePack) -> bool:
         channel.id == "internet" and channel.is_allowed and not channel.legal_basis
         for channel in list_channels(pack=pack)
     )
-
-
-def get_station_provisions(*, pack: RulePack) -> StationProvisions:
-    """Everything about stations in one value."""
-    return StationProvisions(
-        voters_max=pack.integer("station.voters_max"),
-        officers_min=pack.integer("station.officers_min"),
-        officers_max=pack.integer("station.officers_max"),
-        security_officers=pack.integer("station.security_officers"),
-        officers_appointed_by=pack.text("station.officers_appointed_by"),
-        may_have_box_per_hamlet=pack.boolean("station.box_per_hamlet_allowed"),
-        spare_ballots_percent=pack.integer("station.spare_ballots_percent"),
-        opens_at=pack.clock_time("station.opens_at"),
-        closes_at=pack.clock_time("station.closes_at"),
-    )
-
-
-def get_voter_age_date(
-    *, pack: RulePack, poll_date: date, provisional_roll_date: date, final_roll_date: date
-) -> date:
-    """The day on which a voter must have reached the voting age.
-
-    Law: Permendagri 112/2014 art 10 says the day of voting; practice varies, hence the field
-    `roll.age_cutoff`. The birthday itself counts.
-    """
-    return {
-        "poll": poll_date,
-        "provisional_roll_fixed": provisional_roll_date,
-        "final_roll_fixed": final_roll_date,
-    }[pack.text("roll.age_cutoff")]
 
 
 # --- what is remarkable ---

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
-from django.urls import include, path
+from django.urls import include, path, reverse
 
 from pilkades.config import errors as pages
 from pilkades.errors import (
@@ -107,7 +107,7 @@ def test_htmx_gets_a_fragment_in_place_of_a_page(visitor: Client) -> None:
 def test_form_that_stood_open_too_long_is_explained_in_plain_words(settings: Any) -> None:
     strict = Client(enforce_csrf_checks=True)
 
-    answer = strict.post("/akun/logout/", {"x": "1"})
+    answer = strict.post(reverse("account_login"), {"x": "1"})
 
     assert answer.status_code == 403
     assert "Halaman sudah terlalu lama terbuka" in answer.content.decode()

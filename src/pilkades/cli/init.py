@@ -12,9 +12,9 @@ from pilkades.config.secrets_files import (
     make_ledger_key,
     make_secret_key,
     make_vault_key,
-    write_key_file,
 )
 from pilkades.errors import ConflictError
+from pilkades.keyfiles import write_key_file
 from pilkades.text import Text
 
 KEY_MAKERS = {

@@ -5,13 +5,14 @@ A secret that is short, monotonous or known from examples is refused with a plai
 """
 
 import base64
-import os
 import re
 import secrets
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
+
+from pilkades.keyfiles import read_key_file, write_key_file
 
 MIN_SECRET_LENGTH = 50
 MIN_DISTINCT_CHARACTERS = 15
@@ -31,28 +32,6 @@ def read_secret(
     if not path.exists() and create is not None:
         write_key_file(path=path, text=create())
     return read_key_file(path=path) if path.exists() else ""
-
-
-def read_key_file(*, path: Path) -> str:
-    """The text of a key file that nobody but its owner may read."""
-    if os.name == "posix" and path.stat().st_mode & 0o077:
-        raise ImproperlyConfigured(
-            f"Berkas kunci {path} dapat dibaca orang lain. "
-            f"Batasi dahulu: chmod 600 {path}, lalu jalankan lagi."
-        )
-    return path.read_text(encoding="ascii").strip()
-
-
-def write_key_file(*, path: Path, text: str) -> None:
-    """Write a new key file for its owner only; an existing one is never overwritten."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        # Two processes started at once: the first one's key stands.
-        return
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(text if text.endswith("\n") else f"{text}\n")
 
 
 def make_secret_key() -> str:

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("akun/", include("pilkades.apps.accounts.sign_in_urls")),
     path("", include("pilkades.apps.accounts.urls")),
     path("aturan/", include("pilkades.apps.regulations.urls")),
+    path("", include("pilkades.apps.elections.urls")),
     path("wilayah/", include("pilkades.apps.regions.urls")),
     path("api/v1/", api.urls),
 ]

@@ -1,7 +1,5 @@
 """Finding villages among all of Indonesia, as selectors and as the public page."""
 
-import time
-
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -110,15 +108,12 @@ def test_index_serves_the_search_for_a_word() -> None:
 
 
 @pytest.mark.parametrize("query", ["sumber", "suka", "a", "dawuhan blitar", "su ma ba ka"])
-def test_search_page_needs_few_queries_and_little_time(
+def test_search_page_needs_few_queries(
     client: Client, query: str, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    started = time.perf_counter()
     with django_assert_max_num_queries(6):
         response = client.get("/wilayah/", {"q": query})
     assert response.status_code == 200
-    # Wide, because the machine of a test is busy: a page that read all rows takes several seconds.
-    assert time.perf_counter() - started < 2
 
 
 def test_visitor_without_account_walks_from_province_to_village(client: Client) -> None:

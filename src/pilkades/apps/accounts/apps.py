@@ -14,9 +14,10 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to allauth, check the settings, and stand in the menu of those who give roles."""
-        from pilkades.apps.accounts import checks, receivers  # noqa: F401
+        from pilkades.apps.accounts import checks, receivers, resealing  # noqa: F401
         from pilkades.apps.accounts.grants import list_grantable_roles
 
+        resealing.register()
         register(
             NavItem(
                 label=_("Orang dan peran"),

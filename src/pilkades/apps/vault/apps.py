@@ -9,3 +9,7 @@ class VaultConfig(AppConfig):
 
     name = "pilkades.apps.vault"
     verbose_name = _("Brankas data pribadi")
+
+    def ready(self) -> None:
+        """Look at the key before anybody trusts the vault with anything."""
+        from pilkades.apps.vault import checks  # noqa: F401

@@ -21,7 +21,9 @@ class StoredFile(models.Model):
     size_bytes = models.PositiveIntegerField(_("ukuran"))
     # Of the plain bytes: papers cite it, and a copy from elsewhere can be compared with it.
     sha256 = models.CharField(max_length=64)
-    key_id = models.CharField(max_length=16)
+    # The file's own key, sealed under the vault's: rotation re-seals this and touches no file, and
+    # erasing it makes every copy of the file unreadable.
+    data_key = EncryptedTextField(blank=True, default="")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     erased_at = models.DateTimeField(null=True, blank=True)
 

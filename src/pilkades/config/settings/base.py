@@ -190,6 +190,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = HOME_DIR / "files"
+# The vault's ring is read from its file whenever that changes; the environment wins over the file.
+PILKADES_VAULT_KEY = os.environ.get("PILKADES_VAULT_KEY", "")
+PILKADES_VAULT_KEY_FILE = KEYS_DIR / "vault.key"
 
 # What is logged holds no personal data: neither queries nor tokens nor NIK (config.logs).
 LOGGING = {

@@ -25,7 +25,7 @@ SECRET_KEY = read_secret(
     path=KEYS_DIR / "secret.key",
     create=make_secret_key,
 )
-PILKADES_VAULT_KEY = read_secret(
+read_secret(
     name="PILKADES_VAULT_KEY",
     environment=os.environ,
     path=KEYS_DIR / "vault.key",

@@ -50,9 +50,6 @@ SECRET_KEY = require_strong_secret(
     ),
     path=KEYS_DIR / "secret.key",
 )
-PILKADES_VAULT_KEY = read_secret(
-    name="PILKADES_VAULT_KEY", environment=os.environ, path=KEYS_DIR / "vault.key", create=None
-)
 PILKADES_LEDGER_KEY = read_secret(
     name="PILKADES_LEDGER_KEY", environment=os.environ, path=KEYS_DIR / "ledger.key", create=None
 )

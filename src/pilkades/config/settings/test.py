@@ -1,6 +1,8 @@
 """Tests: the same as production in everything that can be judged, with fast hashing."""
 
 import base64
+import tempfile
+from pathlib import Path
 
 from .base import *  # noqa: F403
 from .base import STORAGES
@@ -11,6 +13,9 @@ PILKADES_VAULT_KEY = " ".join(
     for name, start in (("k1", 0), ("index", 100))
 )
 PILKADES_LEDGER_KEY = base64.b64encode(bytes(range(200, 232))).decode()
+# Kept open as long as the tests run; removed with them.
+_files = tempfile.TemporaryDirectory(prefix="pilkades-files-")
+MEDIA_ROOT = Path(_files.name)
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -23,6 +23,7 @@ from pilkades.apps.accounts.services.sign_in import (
     record_sign_in,
     record_success,
 )
+from pilkades.apps.accounts.services.unmask import unmask
 
 __all__ = [
     "activate_account",
@@ -41,4 +42,5 @@ __all__ = [
     "reset_second_factor",
     "revoke_role",
     "set_account_active",
+    "unmask",
 ]

@@ -1,9 +1,47 @@
 """The elections app: waves, elections, stages, committees and candidates."""
 
 from django.apps import AppConfig
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+
+from pilkades.apps.design.navigation import NavItem, register
 
 
 class ElectionsConfig(AppConfig):
     name = "pilkades.apps.elections"
     verbose_name = _("Pemilihan")
+
+    def ready(self) -> None:
+        """Desk and inbox stand in the menu of those who have one."""
+        register(
+            NavItem(
+                label=_("Gelombang"),
+                url_name="elections:desk",
+                icon="layout-dashboard",
+                order=20,
+                is_visible=_has_desk,
+            )
+        )
+        register(
+            NavItem(
+                label=_("Kotak masuk"),
+                url_name="elections:inbox",
+                icon="inbox",
+                order=30,
+                is_visible=_has_inbox,
+            )
+        )
+
+
+def _has_desk(request: HttpRequest) -> bool:
+    from pilkades.apps.elections.selectors.access import list_regency_codes
+
+    actor = getattr(request, "actor", None)
+    return actor is not None and bool(list_regency_codes(actor))
+
+
+def _has_inbox(request: HttpRequest) -> bool:
+    from pilkades.apps.elections.selectors.inbox import has_inbox
+
+    actor = getattr(request, "actor", None)
+    return actor is not None and has_inbox(actor)

@@ -45,8 +45,10 @@ def find_latest_decree(wave: Wave) -> DecreedTimetable | None:
     return wave.decreed_timetables.select_related("pack", "published_by").first()
 
 
-def is_decree_current(wave: Wave, decree: DecreedTimetable, timetable: Timetable) -> bool:
-    """Whether the last decree still says what the system computes."""
+def is_decree_current(wave: Wave, decree: DecreedTimetable | None, timetable: Timetable) -> bool:
+    """Whether there is a decree and it still says what the system computes."""
+    if decree is None:
+        return False
     return encode_snapshot(build_snapshot(wave=wave, timetable=timetable))[1] == decree.sha256
 
 

@@ -106,6 +106,15 @@ def list_adopted_versions() -> QuerySet[PackVersion]:
     )
 
 
+def list_usable_versions(region_code: str) -> QuerySet[PackVersion]:
+    """Adopted packs with which something new may begin here, the region's own first."""
+    return (
+        _light()
+        .filter(region_code__in=list_covering_codes(region_code), status=PackStatus.ADOPTED)
+        .order_by("-region_code", "-effective_date", "-pk")
+    )
+
+
 def list_proposals(region_code: str) -> QuerySet[PackVersion]:
     """Open proposals of a region, newest first."""
     return (

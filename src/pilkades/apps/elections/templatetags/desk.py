@@ -1,0 +1,47 @@
+"""`{% load desk %}`: stages, owners and states of steps in words."""
+
+from collections.abc import Mapping
+
+from django import template
+
+from pilkades.apps.elections import words
+from pilkades.apps.elections.board_rows import ICONS
+from pilkades.apps.elections.models import InboxItem
+from pilkades.apps.elections.selectors.inbox import get_item_text
+from pilkades.apps.elections.selectors.progress import StepState
+from pilkades.apps.elections.selectors.villages import name_village
+from pilkades.apps.regions.models import Village
+from pilkades.text import Text
+
+register = template.Library()
+
+register.filter("tahap", words.name_stage)
+register.filter("pelaksana", words.name_owner)
+register.filter("nama_tahapan", words.name_step)
+register.filter("keadaan", words.name_state)
+register.filter("jenis_keadaan", words.get_state_kind)
+register.filter("lama", words.write_length)
+
+
+@register.filter
+def nama_desa(village: Village) -> str:
+    """Desa Dawuhan."""
+    return name_village(village)
+
+
+@register.filter
+def isi_pemberitahuan(item: InboxItem) -> Text:
+    """The sentence of an inbox item."""
+    return get_item_text(item)
+
+
+@register.filter
+def jumlah(counts: Mapping[StepState, int], state: StepState) -> int:
+    """How many of a state were counted."""
+    return counts.get(state, 0)
+
+
+@register.filter
+def ikon_keadaan(state: StepState) -> str:
+    """The icon that stands beside the word of a state."""
+    return ICONS[words.get_state_kind(state)]

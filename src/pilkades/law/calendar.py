@@ -8,7 +8,7 @@ with its article. Whether collective leave (cuti bersama) counts as working is a
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from types import MappingProxyType
@@ -55,6 +55,15 @@ class Calendar:
     weekend: frozenset[int]
     holidays: Mapping[date, Holiday]
     leave_is_working: bool
+    _days_off: frozenset[date] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        days_off = (
+            day
+            for day, holiday in self.holidays.items()
+            if holiday.kind is not HolidayKind.COLLECTIVE_LEAVE or not self.leave_is_working
+        )
+        object.__setattr__(self, "_days_off", frozenset(days_off))
 
     @classmethod
     def from_pack(cls, pack: RulePack) -> "Calendar":
@@ -79,14 +88,11 @@ class Calendar:
         """Say whether the day is counted in the given mode."""
         if mode is CountMode.CALENDAR:
             return True
-        return day.weekday() not in self.weekend and not self.is_day_off(day)
+        return day.weekday() not in self.weekend and day not in self._days_off
 
     def is_day_off(self, day: date) -> bool:
         """Say whether a holiday (or collective leave that does not count as working) falls here."""
-        holiday = self.holidays.get(day)
-        if holiday is None:
-            return False
-        return holiday.kind is not HolidayKind.COLLECTIVE_LEAVE or not self.leave_is_working
+        return day in self._days_off
 
     def first_counted(self, day: date, mode: CountMode, *, step: int) -> date:
         """The day itself if it counts, else the nearest one after it (step 1) or before (-1)."""
@@ -111,11 +117,8 @@ class Calendar:
 
     def holidays_between(self, start: date, end: date) -> tuple[Holiday, ...]:
         """The listed days from start to end that are no weekend, in their order."""
-        return tuple(
-            self.holidays[day]
-            for day in days_between(start, end)
-            if day in self.holidays and day.weekday() not in self.weekend
-        )
+        found = sorted(day for day in self.holidays if start <= day <= end)
+        return tuple(self.holidays[day] for day in found if day.weekday() not in self.weekend)
 
     def knows_year(self, year: int) -> bool:
         """Say whether the list holds any national holiday of that year."""

@@ -14,7 +14,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from pilkades.errors import MalformedInputError
 from pilkades.law.calendar import Calendar
-from pilkades.law.pack import RulePack
+from pilkades.law.pack import Rule, RulePack
 from pilkades.law.timesteps import (
     POLL,
     Anchor,
@@ -37,13 +37,17 @@ Actual = tuple[date, date | None]
 
 @dataclass(frozen=True, slots=True)
 class TimetableRules:
-    """What a pack says about time (aturan jadwal): steps in working order, branches, calendar."""
+    """What a pack says about time (aturan jadwal): steps in working order, branches, calendar.
+
+    Read once, it serves the timetables of all villages of a wave.
+    """
 
     steps: tuple[Step, ...]
     order: tuple[str, ...]
     branches: Mapping[str, Branch]
     calendar: Calendar
     reserves_branches: bool
+    poll_day_rule: Rule
 
     @classmethod
     def from_pack(cls, pack: RulePack) -> "TimetableRules":
@@ -55,6 +59,7 @@ class TimetableRules:
             branches={branch.id: branch for branch in list_branches(pack=pack)},
             calendar=Calendar.from_pack(pack),
             reserves_branches=pack.boolean("timetable.reserve_branches"),
+            poll_day_rule=pack.rule("timetable.poll_day_rule"),
         )
 
     def with_parents(self, branches: Iterable[str]) -> frozenset[str]:
@@ -87,6 +92,47 @@ class TimetableRules:
 
 
 @dataclass(frozen=True, slots=True)
+class Course:
+    """What is known of one election: the polling date, the branches it took, what took place."""
+
+    poll_date: date
+    branches: frozenset[str]
+    excluded: frozenset[str]
+    actuals: Mapping[str, Actual]
+
+    @classmethod
+    def under(
+        cls,
+        rules: TimetableRules,
+        *,
+        poll_date: date,
+        branches: Iterable[str] = (),
+        actuals: Mapping[str, Actual] | None = None,
+    ) -> "Course":
+        """A course with the parents of its branches; branches that exclude each other are refused.
+
+        Law: an election has one candidate or more than five, never both (`[[branch]]`, `excludes`).
+        """
+        taken = rules.with_parents(branches)
+        excluded = rules.excluded_by(taken)
+        if taken & excluded:
+            text = Text(
+                "Cabang {branches} tidak mungkin terjadi bersamaan. Pilih salah satu.",
+                branches=", ".join(sorted(taken)),
+            )
+            raise MalformedInputError("timetable.branches-exclude", text)
+        return cls(poll_date, taken, excluded, actuals or {})
+
+    def drops(self, step: Step) -> bool:
+        """Say whether the branches taken make the step fall away (gugur)."""
+        return step.branch in self.excluded or not self.branches.isdisjoint(step.unless)
+
+    def takes(self, step: Step) -> bool:
+        """Say whether the step's branch is taken, or it needs none."""
+        return not step.branch or step.branch in self.branches
+
+
+@dataclass(frozen=True, slots=True)
 class Placed:
     """A step with its days; `anchor` is the one that decided, `anchor_date` its day.
 
@@ -102,15 +148,6 @@ class Placed:
     is_squeezed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
-    """What is known of one election: the polling date, the branches it took, what took place."""
-
-    poll_date: date
-    branches: frozenset[str]
-    actuals: Mapping[str, Actual]
-
-
 def place_steps(*, rules: TimetableRules, course: Course) -> dict[str, Placed]:
     """Give every step of the pack its days, conditional steps included."""
     _demand_sane(rules, course)
@@ -119,11 +156,6 @@ def place_steps(*, rules: TimetableRules, course: Course) -> dict[str, Placed]:
     for step_id in rules.order:
         placing.place(steps[step_id])
     return placing.placed
-
-
-def is_dropped(*, step: Step, rules: TimetableRules, branches: frozenset[str]) -> bool:
-    """Say whether the branches taken make the step fall away (gugur)."""
-    return bool(branches & set(step.unless)) or step.branch in rules.excluded_by(branches)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,12 +222,11 @@ class _Placing:
         if anchor.step_id == POLL:
             return True
         other = self.placed[anchor.step_id].step
-        taken = self.course.branches | self.rules.with_parents([step.branch])
-        if is_dropped(
-            step=other, rules=self.rules, branches=self.course.branches & set(other.unless)
-        ):
-            return is_dropped(step=step, rules=self.rules, branches=self.course.branches)
-        return not other.branch or self.rules.reserves_branches or other.branch in taken
+        if not self.course.branches.isdisjoint(other.unless):
+            return not self.course.branches.isdisjoint(step.unless)
+        if self.rules.reserves_branches or self.course.takes(other):
+            return True
+        return other.branch in self.rules.with_parents([step.branch])
 
     def _day_of(self, anchor: Anchor) -> date:
         if anchor.step_id == POLL:

@@ -8,18 +8,15 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from pilkades.law.findings import Finding, Severity
-from pilkades.law.pack import RulePack
-from pilkades.law.placement import Course, Placed, TimetableRules, is_dropped
+from pilkades.law.placement import Course, Placed, TimetableRules
 from pilkades.law.placement_reasons import describe_anchor
 from pilkades.law.timesteps import POLL, Anchor, Edge, Step
 from pilkades.text import Text
 
 
-def find_poll_day_faults(
-    *, pack: RulePack, rules: TimetableRules, poll_date: date
-) -> Iterator[Finding]:
+def find_poll_day_faults(*, rules: TimetableRules, poll_date: date) -> Iterator[Finding]:
     """Say whether the polling date may be what it is under `timetable.poll_day_rule`."""
-    rule = pack.rule("timetable.poll_day_rule")
+    rule = rules.poll_day_rule
     holiday = rules.calendar.holidays.get(poll_date)
     is_off = rules.calendar.is_day_off(poll_date)
     if rule.value == "not_holiday" and holiday is not None and is_off:
@@ -48,10 +45,9 @@ def find_bound_faults(
     """Steps that end too late, start too early, or have nothing left of them."""
     names = {step.id: step.name for step in rules.steps}
     for step in rules.steps:
-        if is_dropped(step=step, rules=rules, branches=course.branches):
+        if course.drops(step):
             continue
-        is_certain = not step.branch or step.branch in course.branches
-        severity = Severity.ERROR if is_certain else Severity.WARNING
+        severity = Severity.ERROR if course.takes(step) else Severity.WARNING
         bounds = _Bounds(rules, course, placed, names, severity)
         if placed[step.id].is_squeezed:
             yield bounds.squeezed(placed[step.id])
@@ -64,11 +60,8 @@ def find_overdue(
 ) -> Iterator[Finding]:
     """Steps of a running election whose last day is over and which nobody has recorded."""
     for step in rules.steps:
-        is_certain = not step.branch or step.branch in course.branches
-        is_open = not placed[step.id].is_actual and is_certain
-        if is_dropped(step=step, rules=rules, branches=course.branches) or not is_open:
-            continue
-        if placed[step.id].end < today:
+        is_due = course.takes(step) and not course.drops(step)
+        if is_due and not placed[step.id].is_actual and placed[step.id].end < today:
             text = Text(
                 "“{step}” seharusnya selesai {end} dan belum dicatat. Catat pelaksanaannya, atau "
                 "laksanakan segera.",
@@ -148,11 +141,8 @@ class _Bounds:
         if anchor.step_id == POLL:
             return self.course.poll_date
         item = self.placed[anchor.step_id]
-        branch = item.step.branch
-        is_planned = not branch or branch in self.course.branches or self.rules.reserves_branches
-        if not is_planned or is_dropped(
-            step=item.step, rules=self.rules, branches=self.course.branches
-        ):
+        is_planned = self.course.takes(item.step) or self.rules.reserves_branches
+        if not is_planned or self.course.drops(item.step):
             return None
         return item.start if anchor.edge is Edge.START else item.end
 

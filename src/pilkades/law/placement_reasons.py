@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from pilkades.law.calendar import CountMode, Holiday, HolidayKind
 from pilkades.law.pack import Status
-from pilkades.law.placement import Course, Placed, TimetableRules, is_dropped
+from pilkades.law.placement import Course, Placed, TimetableRules
 from pilkades.law.timesteps import POLL, Anchor, Direction, Edge, Pick, Step
 from pilkades.text import Text
 
@@ -158,7 +158,7 @@ def _day_off(holiday: Holiday, rules: TimetableRules) -> Text:
 
 
 def _branch(step: Step, rules: TimetableRules, course: Course) -> Iterator[Text]:
-    if is_dropped(step=step, rules=rules, branches=course.branches):
+    if course.drops(step):
         yield Text("Tahapan ini gugur karena jalannya pemilihan.")
     elif step.branch and step.branch not in course.branches:
         name = rules.branches[step.branch].name

@@ -18,7 +18,6 @@ from pilkades.law.placement import (
     Course,
     Placed,
     TimetableRules,
-    is_dropped,
     place_steps,
 )
 from pilkades.law.placement_findings import (
@@ -92,13 +91,26 @@ def compute_timetable(
     whether they hold back what follows.
     """
     rules = TimetableRules.from_pack(pack)
-    taken = rules.with_parents(branches)
-    course = Course(poll_date, taken, actuals or {})
+    return lay_timetable(
+        rules=rules, poll_date=poll_date, branches=branches, actuals=actuals, today=today
+    )
+
+
+def lay_timetable(
+    *,
+    rules: TimetableRules,
+    poll_date: date,
+    branches: frozenset[str] = frozenset(),
+    actuals: Mapping[str, Actual] | None = None,
+    today: date | None = None,
+) -> Timetable:
+    """The same as `compute_timetable`, for many elections under rules read once."""
+    course = Course.under(rules, poll_date=poll_date, branches=branches, actuals=actuals)
     placed = place_steps(rules=rules, course=course)
     names = {step.id: step.name for step in rules.steps}
     steps = tuple(_timetable_step(placed[step.id], rules, course, names) for step in rules.steps)
-    findings = tuple(_findings(pack, rules, course, placed, today))
-    return Timetable(poll_date, taken, steps, findings)
+    findings = tuple(_findings(rules, course, placed, today))
+    return Timetable(poll_date, course.branches, steps, findings)
 
 
 def find_earliest_poll_date(
@@ -109,14 +121,13 @@ def find_earliest_poll_date(
     None where no date of the next year or so will do, as with steps of fixed dates gone by. Whether
     that day may be a polling day is another question, answered by `compute_timetable`.
     """
-    rules = TimetableRules.from_pack(pack)
-    return _search_poll_date(rules, rules.with_parents(branches), today)
+    return _search_poll_date(TimetableRules.from_pack(pack), branches, today)
 
 
 def _search_poll_date(rules: TimetableRules, branches: frozenset[str], today: date) -> date | None:
     for offset in range(_LONGEST_SEARCH_DAYS):
         poll_date = today + timedelta(days=offset)
-        course = Course(poll_date, branches, {})
+        course = Course.under(rules, poll_date=poll_date, branches=branches)
         if _first_day(rules, course, place_steps(rules=rules, course=course)) >= today:
             return poll_date
     return None
@@ -134,7 +145,7 @@ def _timetable_step(
         stage=step.stage,
         owner=step.owner,
         branch=step.branch,
-        standing=_standing(step, rules, course),
+        standing=_standing(step, course),
         start_date=placed.start,
         end_date=placed.end,
         count_mode=step.count_mode,
@@ -146,22 +157,16 @@ def _timetable_step(
     )
 
 
-def _standing(step: Step, rules: TimetableRules, course: Course) -> Standing:
-    if is_dropped(step=step, rules=rules, branches=course.branches):
+def _standing(step: Step, course: Course) -> Standing:
+    if course.drops(step):
         return Standing.DROPPED
-    if step.branch and step.branch not in course.branches:
-        return Standing.CONDITIONAL
-    return Standing.CERTAIN
+    return Standing.CERTAIN if course.takes(step) else Standing.CONDITIONAL
 
 
 def _findings(
-    pack: RulePack,
-    rules: TimetableRules,
-    course: Course,
-    placed: Mapping[str, Placed],
-    today: date | None,
+    rules: TimetableRules, course: Course, placed: Mapping[str, Placed], today: date | None
 ) -> Iterator[Finding]:
-    yield from find_poll_day_faults(pack=pack, rules=rules, poll_date=course.poll_date)
+    yield from find_poll_day_faults(rules=rules, poll_date=course.poll_date)
     yield from find_bound_faults(rules=rules, course=course, placed=placed)
     yield from find_unknown_years(rules=rules, placed=placed)
     if today is not None and course.actuals:
@@ -172,9 +177,7 @@ def _findings(
 
 def _first_day(rules: TimetableRules, course: Course, placed: Mapping[str, Placed]) -> date:
     certain = (
-        placed[step.id].start
-        for step in rules.steps
-        if _standing(step, rules, course) is Standing.CERTAIN
+        placed[step.id].start for step in rules.steps if _standing(step, course) is Standing.CERTAIN
     )
     return min(certain, default=course.poll_date)
 

@@ -8,12 +8,14 @@ from pilkades.errors import MalformedInputError
 from pilkades.law.findings import Finding, Severity
 from pilkades.law.pack import RulePack
 from pilkades.law.packcheck import parse_pack
+from pilkades.law.placement import TimetableRules
 from pilkades.law.timetable import (
     Standing,
     Timetable,
     TimetableStep,
     compute_timetable,
     find_earliest_poll_date,
+    lay_timetable,
 )
 from pilkades.packfiles import read_pack
 
@@ -214,6 +216,17 @@ def test_a_branch_within_another_takes_it_along() -> None:
 def test_one_candidate_excludes_more_than_five() -> None:
     timetable = compute(BLITAR, branches=frozenset({"single"}))
     assert step_of(timetable, "extra_selection").standing is Standing.DROPPED
+
+
+def test_branches_that_exclude_each_other_are_refused() -> None:
+    with pytest.raises(MalformedInputError) as caught:
+        compute(BLITAR, branches=frozenset({"void", "many"}))
+    assert caught.value.code == "timetable.branches-exclude"
+
+
+def test_rules_read_once_give_the_same_timetable() -> None:
+    rules = TimetableRules.from_pack(BLITAR)
+    assert lay_timetable(rules=rules, poll_date=POLL) == compute(BLITAR)
 
 
 def test_an_unknown_branch_is_refused_with_the_known_ones() -> None:

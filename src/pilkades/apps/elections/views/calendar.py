@@ -3,11 +3,12 @@
 from datetime import date
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext, override
 from django.views.decorators.http import require_POST, require_safe
 
 from pilkades.apps.accounts.selectors import get_actor
@@ -119,14 +120,17 @@ def _answer(
 ) -> HttpResponse:
     if wave.is_simulation:
         name = f"SIMULASI: {name}"
-    data = write_timetable_ics(
-        timetable=timetable,
-        name=name,
-        scope=scope,
-        written_at=get_request_now(request),
-        say=translate,
-        language=active_language(),
-    )
+    # A calendar programme keeps no cookie, so its language stands in the address.
+    asked = request.GET.get("bahasa", "")
+    with override(asked if asked in dict(settings.LANGUAGES) else get_language()):
+        data = write_timetable_ics(
+            timetable=timetable,
+            name=name,
+            scope=scope,
+            written_at=get_request_now(request),
+            say=translate,
+            language=active_language(),
+        )
     response = HttpResponse(data, content_type=ICS_TYPE)
     response["Content-Disposition"] = 'inline; filename="jadwal.ics"'
     return response

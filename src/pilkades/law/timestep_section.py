@@ -102,6 +102,30 @@ def _check_shape(pack: RulePack, entry: Entry) -> Iterator[Finding]:
         yield Finding("timetable.no-length", Severity.ERROR, text, *place)
 
 
+def _check_conditional_anchors(pack: RulePack) -> Iterator[Finding]:
+    """A certain step that hangs only on steps of branches that may never be taken."""
+    if pack.boolean("timetable.reserve_branches"):
+        return
+    branches = {entry.id: entry.text("branch") for entry in pack.table("step")}
+    for entry in pack.table("step"):
+        anchored_in = {branches.get(a.partition(".")[0], "") for a in entry.texts("anchor")}
+        if entry.text("branch") or not anchored_in or "" in anchored_in:
+            continue
+        text = Text(
+            "“{id}” selalu dilaksanakan, tetapi patokannya hanya tahapan bersyarat yang mungkin "
+            "tidak terjadi. Tambahkan patokan lain, atau tulis timetable.reserve_branches = true.",
+            id=entry.id,
+        )
+        yield Finding(
+            "timetable.anchor-conditional",
+            Severity.WARNING,
+            text,
+            entry.id,
+            pack.line_of(entry),
+            entry.article,
+        )
+
+
 def _check_circles(pack: RulePack) -> Iterator[Finding]:
     """Anchors that lead back to their own step; each circle is told once, at its first step."""
     needs = {entry.id: _needs(entry) for entry in pack.table("step")}
@@ -276,5 +300,5 @@ SECTION = Section(
             ),
         ),
     ),
-    checks=(_check_branches, _check_anchors, _check_circles),
+    checks=(_check_branches, _check_anchors, _check_conditional_anchors, _check_circles),
 )

@@ -189,6 +189,18 @@ status = "verified"
     assert only(check(text)).code == "timetable.unknown-branch"
 
 
+def test_a_certain_step_that_hangs_on_a_conditional_one_is_a_warning() -> None:
+    text = STEP.replace("committee_formation.end", "extension_2.end")
+    finding = only(check(text))
+    assert (finding.code, finding.severity) == (
+        "timetable.anchor-conditional",
+        Severity.WARNING,
+    )
+    reserved = RULE.replace("term.years", "timetable.reserve_branches").replace("= 8", "= true")
+    assert check(text, reserved) == ()
+    assert check(text + 'branch = "single"\n') == ()
+
+
 def test_an_unknown_base_is_found_on_its_line() -> None:
     header = HEADER.replace('"nasional"', '"internasional"')
     finding = only(check(RULE, header=header))

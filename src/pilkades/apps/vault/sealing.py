@@ -109,6 +109,9 @@ def _split(sealed: str) -> tuple[str, bytes]:
         body = base64.b64decode(encoded, altchars=b"-_", validate=True)
     except ValueError as error:
         raise _damaged() from error
+    if base64.urlsafe_b64encode(body).decode() != encoded:
+        # The last letter has spare bits; a second spelling of one ciphertext is refused.
+        raise _damaged()
     return key_id, body
 
 

@@ -45,6 +45,9 @@ def read_from_tiles(load: LoadTiles) -> ReadNodes:
     """
 
     def read(nodes: Sequence[NodeId]) -> list[bytes]:
+        if not nodes:
+            # Two equal trees: nothing needs to be shown.
+            return []
         tiles = load(sorted({get_tile_of(node) for node in nodes}))
         return [_compute_node(node, tiles) for node in nodes]
 

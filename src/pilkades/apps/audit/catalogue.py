@@ -6,7 +6,7 @@ from it, `docs/formats/events.md`.
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from string import Formatter
@@ -46,11 +46,12 @@ class EventKind:
     fields: frozenset[str]
     alert: str = ""
     approves: frozenset[str] = frozenset()
+    title_fields: frozenset[str] = field(init=False)
 
-    @property
-    def title_fields(self) -> frozenset[str]:
-        """The fields that the title's sentence needs."""
-        return frozenset(name for _, name, _, _ in Formatter().parse(self.title) if name)
+    def __post_init__(self) -> None:
+        """Find once which fields the title's sentence needs."""
+        names = frozenset(name for _, name, _, _ in Formatter().parse(self.title) if name)
+        object.__setattr__(self, "title_fields", names)
 
     def check(self, *, article: str, data: Mapping[str, Any]) -> None:
         """Refuse what this event may not carry or lacks.

@@ -107,30 +107,30 @@ def commit_to(value: str) -> tuple[str, str]:
 
 
 def _record(leaf: Leaf, encoded: bytes, *, actor_name: str) -> None:
-    row = Event(
-        uuid=leaf.uuid,
-        event=leaf.event,
-        at=leaf.at,
-        region_code=leaf.region_code,
-        subject=leaf.subject,
-        article=leaf.article,
-        actor_uuid=leaf.actor.uuid if leaf.actor else None,
-        actor_name=actor_name,
-        leaf=encoded.decode(),
-    )
+    values: dict[str, Any] = {
+        "uuid": leaf.uuid,
+        "event": leaf.event,
+        "at": leaf.at,
+        "region_code": leaf.region_code,
+        "subject": leaf.subject,
+        "article": leaf.article,
+        "actor_uuid": leaf.actor.uuid if leaf.actor else None,
+        "actor_name": actor_name,
+        "leaf": encoded.decode(),
+    }
     if connection.vendor == "postgresql":
-        _insert_at_once(row, hash_leaf(encoded))
+        _insert_at_once(values, hash_leaf(encoded))
     else:
-        row.save(force_insert=True)
+        row = Event.objects.create(**values)
         QueuedEvent.objects.create(event=row, hash=hash_leaf(encoded))
 
 
-def _insert_at_once(row: Event, leaf_hash: bytes) -> None:
+def _insert_at_once(values: Mapping[str, Any], leaf_hash: bytes) -> None:
     """Event and queue in one prepared round trip: the ledger is beside every write."""
-    values = [getattr(row, name) for name in _COLUMNS]
+    row = [values[name] for name in _COLUMNS]
     connection.ensure_connection()
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
-        cursor.execute(_INSERT, [*values, leaf_hash], prepare=True)
+        cursor.execute(_INSERT, [*row, leaf_hash], prepare=True)
 
 
 def _to_leaf_actor(actor: Actor | None, region_code: str) -> LeafActor | None:

@@ -2,15 +2,16 @@
 
 import argparse
 import sys
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from pilkades.cli.sentences import Speaker
 from pilkades.cli.timetable_report import timetable_document, timetable_table, write_json
 from pilkades.icsfiles import write_timetable_ics
-from pilkades.law.findings import has_errors
+from pilkades.law.findings import Finding, Severity, has_errors
 from pilkades.law.pack import RulePack
 from pilkades.law.placement import Actual
-from pilkades.law.timetable import Timetable, compute_timetable
+from pilkades.law.timetable import TOO_EARLY, Timetable, compute_timetable
 from pilkades.packfiles import read_pack
 
 NORMAL = "normal"
@@ -42,7 +43,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="tahapan yang sudah dilaksanakan; yang sesudahnya ikut bergeser",
     )
     parser.add_argument(
-        "--today", type=_day, metavar="TTTT-BB-HH", help="periksa terlambat atau terlalu dekat"
+        "--today",
+        type=_day,
+        metavar="TTTT-BB-HH",
+        help="hari ini, untuk memeriksa terlambat atau terlalu dekat (bawaan: jam komputer, dan "
+        "terlalu dekat hanya menjadi peringatan)",
     )
     parser.add_argument(
         "--format", choices=("table", "json", "ics"), default="table", help="bentuk keluaran"
@@ -55,16 +60,32 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Compute and print; 1 where the timetable cannot be held as it stands."""
     pack = read_pack(args.pack)
+    today = args.today or _today_before(args.poll_date)
     timetable = compute_timetable(
         pack=pack,
         poll_date=args.poll_date,
         branches=frozenset(name for name in args.branch if name != NORMAL),
         actuals=dict(args.actual),
-        today=args.today,
+        today=today,
     )
+    if args.today is None:
+        timetable = replace(timetable, findings=tuple(map(_only_warn, timetable.findings)))
     speaker = Speaker(args.lang, names=english_names(pack))
     _print(args, pack, timetable, speaker)
     return 1 if has_errors(timetable.findings) else 0
+
+
+def _today_before(poll_date: date) -> date | None:
+    """The computer's date where the poll still lies ahead; a past election is only history."""
+    today = datetime.now(UTC).astimezone().date()
+    return today if today < poll_date else None
+
+
+def _only_warn(finding: Finding) -> Finding:
+    """Nobody said that the election has not begun: too close by the clock is only a warning."""
+    if finding.code != TOO_EARLY:
+        return finding
+    return replace(finding, severity=Severity.WARNING)
 
 
 def english_names(pack: RulePack) -> dict[str, str]:

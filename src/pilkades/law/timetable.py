@@ -31,6 +31,8 @@ from pilkades.law.timesteps import POLL, Step
 from pilkades.text import Text
 
 _LONGEST_SEARCH_DAYS = 400
+TOO_EARLY = "timetable.poll-too-early"
+"""The code of the finding that the polling date is too close for its steps."""
 
 
 class Standing(StrEnum):
@@ -204,4 +206,4 @@ def _find_too_early(
             first=first,
             earliest=earliest,
         )
-    yield Finding("timetable.poll-too-early", Severity.ERROR, text, POLL)
+    yield Finding(TOO_EARLY, Severity.ERROR, text, POLL)

@@ -1,7 +1,7 @@
 """`pilkades timetable` as auditors and scripts meet it: table, JSON, calendar, exit codes."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -141,6 +141,20 @@ def test_a_poll_too_early_ends_with_one_and_names_a_better_date(capsys: Output) 
     output = capsys.readouterr().out
     assert "timetable.poll-too-early" in output
     assert "Tanggal paling awal yang cukup: 19 Januari 2027" in " ".join(output.split())
+
+
+def test_a_poll_too_close_by_the_clock_alone_is_only_a_warning(capsys: Output) -> None:
+    tomorrow = date.today() + timedelta(days=1)  # noqa: DTZ011 (the clock is what is tested)
+    document = read_json(
+        capsys, "timetable", "contoh-lain", "--poll-date", tomorrow.isoformat(), "--json"
+    )
+    severities = {item["code"]: item["severity"] for item in document["findings"]}
+    assert severities["timetable.poll-too-early"] == "warning"
+
+
+def test_an_election_of_the_past_is_never_too_close(capsys: Output) -> None:
+    document = read_json(capsys, "timetable", "nasional", "--poll-date", "2026-02-23", "--json")
+    assert "timetable.poll-too-early" not in {item["code"] for item in document["findings"]}
 
 
 @pytest.mark.parametrize(

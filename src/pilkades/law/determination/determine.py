@@ -77,8 +77,7 @@ def _separate(
             criterion=criterion, stations=stations, candidates=candidates, tied=tied
         )
         first = separation.first
-        is_kept = rules.when_fewer is WhenFewer.KEEP and len(first) > 1
-        trace.append(_criterion_step(criterion, separation.text, tied if is_kept else first))
+        trace.append(_criterion_step(criterion, separation.text, first, tied, rules.when_fewer))
         if len(first) == 1:
             return elected(next(iter(first)), totals, trace, warnings)
         is_data_missing = separation.is_data_missing
@@ -150,14 +149,32 @@ def _majority_step(
     )
 
 
-def _criterion_step(criterion: TieCriterion, text: Text, first: frozenset[int]) -> TraceStep:
+def _criterion_step(
+    criterion: TieCriterion,
+    text: Text,
+    first: frozenset[int],
+    tied: frozenset[int],
+    when_fewer: WhenFewer,
+) -> TraceStep:
+    """The step with its figures; where fewer but several remain, it says which reading holds."""
+    is_fewer = 1 < len(first) < len(tied)
+    is_kept = is_fewer and when_fewer is WhenFewer.KEEP
     return TraceStep(
         criterion=criterion.id,
         article=criterion.article,
         status=criterion.status,
-        text=text,
-        remaining=tuple(sorted(first)),
+        text=Text("{text} {reading}", text=text, reading=_READINGS[when_fewer])
+        if is_fewer
+        else text,
+        remaining=tuple(sorted(tied if is_kept else first)),
     )
+
+
+_READINGS: Mapping[WhenFewer, Text] = {
+    WhenFewer.CARRY: Text("Perbandingan dilanjutkan hanya antara yang tersisa."),
+    WhenFewer.RESTART: Text("Kriteria diulang dari yang pertama antara yang tersisa."),
+    WhenFewer.KEEP: Text("Kriteria berikutnya membandingkan lagi semua calon yang sama suaranya."),
+}
 
 
 def _closing_act(

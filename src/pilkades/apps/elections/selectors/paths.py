@@ -125,7 +125,10 @@ def _after_determination(
     determined = _last_determined(decisions)
     losses = determined.eligible_count - len(standing) if determined else 0
     phase = f"loss-{losses}"
-    is_open = losses > 0 and not any(item.phase == phase for item in decisions)
+    is_settled = any(
+        item.phase == phase and item.confirmed_at is not None for item in decisions
+    )
+    is_open = losses > 0 and not is_settled
     path = (
         decide_after_loss(rules=context.candidacy_rules, standing_count=len(standing))
         if is_open

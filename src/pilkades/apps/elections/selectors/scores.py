@@ -1,8 +1,9 @@
 """Score sheets of the extra selection: what two officers entered, where they differ, the order."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from pilkades.apps.elections.models import Candidacy, ScoreEntry
 from pilkades.apps.elections.selectors.candidates import list_by_state
@@ -21,6 +22,7 @@ from pilkades.law.scoring import (
 from pilkades.text import Text
 
 ENTRIES_NEEDED = 2
+_NUMBER = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,3})?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,13 +108,10 @@ def read_value(item: ScoreItem, written: str) -> Decimal | str:
         if written in dict(item.grades):
             return written
         raise _not_readable(item, written)
-    try:
-        value = Decimal(written.strip().replace(",", "."))
-    except InvalidOperation as error:
-        raise _not_readable(item, written) from error
-    if not value.is_finite() or value < 0:
+    plain = written.strip().replace(",", ".")
+    if not _NUMBER.fullmatch(plain):
         raise _not_readable(item, written)
-    return value
+    return Decimal(plain)
 
 
 def _sheet(

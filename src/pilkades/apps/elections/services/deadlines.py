@@ -5,7 +5,11 @@ from datetime import datetime
 
 from pilkades.apps.elections.models import Election, ElectionState, InboxItem, InboxKind, Wave
 from pilkades.apps.elections.selectors.offices import OFFICE_ROLES, get_office_region
-from pilkades.apps.elections.selectors.timetables import ElectionTimetable, list_timetables
+from pilkades.apps.elections.selectors.timetables import (
+    ElectionTimetable,
+    get_timetable,
+    list_timetables,
+)
 from pilkades.apps.elections.selectors.villages import name_village
 from pilkades.apps.elections.stored_texts import freeze_text
 from pilkades.law.timetable import Standing, TimetableStep
@@ -31,8 +35,7 @@ def refresh_deadlines(*, wave: Wave, now: datetime, elections: Iterable[Election
     Effects: new deadlines appear, moved ones get their new date, those that fell away disappear
     unless somebody has already seen to them.
     """
-    chosen = {election.pk for election in elections}
-    items = [item for item in list_timetables(wave) if not chosen or item.election.pk in chosen]
+    items = [get_timetable(election) for election in elections] or list_timetables(wave)
     wanted = {_key(row): row for item in items for row in _deadlines(item, now)}
     existing = {
         _key(row): row

@@ -74,8 +74,11 @@ def encode_leaf(leaf: Leaf) -> bytes:
     """The one spelling of the leaf, RFC 8785; what cannot be a leaf is refused.
 
     Raises:
+        ValueError: a time without zone.
         MalformedInputError: leaf-grammar, leaf-too-long, leaf-time as `parse_leaf`.
     """
+    if leaf.at.tzinfo is None:
+        raise ValueError("the time of an event needs its zone")
     encoded = rfc8785.dumps(
         {
             "actor": _encode_actor(leaf.actor),

@@ -89,6 +89,12 @@ def test_a_hash_with_many_digits_is_no_nik(write) -> None:
     write(data={"format": "a" + "1234567890123456" + "b" * 47, "rows": 1})
 
 
+@pytest.mark.parametrize("name", ["region_code", "subject", "article"])
+def test_a_text_too_long_for_its_column_is_refused_on_every_database(write, name: str) -> None:
+    with pytest.raises(CatalogueError, match=name):
+        write(**{name: "3" * 201})
+
+
 def test_nothing_is_written_when_the_event_is_refused(write) -> None:
     with pytest.raises(CatalogueError):
         write(data={"format": "XLSX"})

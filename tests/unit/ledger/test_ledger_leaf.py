@@ -105,3 +105,5 @@ def test_a_number_that_readers_might_round_is_not_written() -> None:
 
 def test_an_instant_needs_a_zone_and_becomes_utc() -> None:
     assert parse_leaf(LEAF).at.tzinfo is UTC
+    with pytest.raises(ValueError, match="zone"):
+        encode_leaf(make_leaf(0, at=datetime(2026, 11, 23)))  # noqa: DTZ001

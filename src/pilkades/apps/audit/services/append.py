@@ -21,6 +21,8 @@ from pilkades.ledger.merkle import hash_leaf
 
 # A NIK or a family card number: sixteen digits that are not part of a longer hash.
 _NIK = re.compile(r"(?<![0-9A-Za-z])[0-9]{16}(?![0-9A-Za-z])")
+_LENGTHS = {"region_code": 13, "subject": 120, "article": 200}
+_NAME_LENGTH = 200
 _COLUMNS = (
     "uuid",
     "event",
@@ -74,6 +76,7 @@ def append(
     values = dict(data or {})
     get_kind(event).check(article=article, data=values)
     _refuse_personal_numbers(event, values)
+    _check_lengths(region_code=region_code, subject=subject, article=article)
     leaf = Leaf(
         event=event,
         uuid=uuid4(),
@@ -86,7 +89,7 @@ def append(
         data=values,
     )
 
-    _record(leaf, encode_leaf(leaf), actor_name=actor.name if actor else "")
+    _record(leaf, encode_leaf(leaf), actor_name=actor.name[:_NAME_LENGTH] if actor else "")
 
     if connection.vendor == "sqlite":
         # The one writer of SQLite holds the lock already: the tree takes the event in at once.
@@ -143,6 +146,13 @@ def _to_leaf_actor(actor: Actor | None, region_code: str) -> LeafActor | None:
 
 def _is_covered(code: str, region_code: str) -> bool:
     return code in ("", region_code) or region_code.startswith(f"{code}.")
+
+
+def _check_lengths(**texts: str) -> None:
+    """Refuse on both databases what only PostgreSQL would refuse by itself."""
+    for name, text in texts.items():
+        if len(text) > _LENGTHS[name]:
+            raise CatalogueError(f"{name} is longer than {_LENGTHS[name]} characters")
 
 
 def _refuse_personal_numbers(event: str, values: Mapping[str, Datum]) -> None:

@@ -75,6 +75,11 @@ def test_listed_days_that_fall_on_a_weekend_are_not_named_as_reasons() -> None:
     assert names == [date(2026, 5, 27), date(2026, 5, 28), date(2026, 6, 1)]
 
 
+def test_a_listed_day_at_either_end_of_a_span_is_named() -> None:
+    first, last = date(2026, 8, 17), date(2026, 8, 25)
+    assert [item.date for item in NATIONAL.holidays_between(first, last)] == [first, last]
+
+
 def test_a_year_is_known_only_by_its_national_holidays() -> None:
     assert NATIONAL.knows_year(2026)
     assert not NATIONAL.knows_year(2031)

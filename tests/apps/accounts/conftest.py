@@ -4,7 +4,7 @@ import pytest
 
 from pilkades.apps.accounts.models import RoleAssignment, User
 from pilkades.apps.accounts.roles import Role
-from pilkades.apps.regions.models import District, Province, Regency, Village
+from pilkades.apps.regions.models import District, Province, Regency, Village, VillageWord
 from tests.apps.accounts_cast import LONG_AGO, PASSWORD, REGENCY, VILLAGE, MakePerson
 
 
@@ -33,6 +33,7 @@ def regions(db: None) -> None:
                 district_id=f"{code}.01",
                 kind="DESA",
             )
+            VillageWord.objects.create(village_id=f"{code}.01.{number}", word=village.lower())
 
 
 @pytest.fixture

@@ -4,9 +4,10 @@ from typing import Any
 
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.signals import password_changed, user_logged_in
+from allauth.core import context
 from allauth.mfa.models import Authenticator
-from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
 from django.db import transaction
+from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils import timezone
@@ -34,19 +35,27 @@ def on_password_changed(user: User, **kwargs: Any) -> None:
     _append(user, "account.password_changed", {})
 
 
-@receiver([authenticator_added, authenticator_reset])
-def on_second_factor_added(user: User, authenticator: Authenticator, **kwargs: Any) -> None:
-    """An app, a key or a set of spare codes was set up."""
-    _append(user, "account.second_factor_added", {"kind": str(authenticator.type)})
+@receiver(post_save, sender=Authenticator)
+def on_second_factor_added(instance: Authenticator, created: bool, **kwargs: Any) -> None:
+    """An app, a key or a set of spare codes was set up; allauth's own signal comes too late.
+
+    It is sent when the transaction is through, and the event belongs into the transaction.
+    """
+    if created:
+        _append(instance.user, "account.second_factor_added", {"kind": str(instance.type)})
 
 
-@receiver(authenticator_removed)
-def on_second_factor_removed(
-    request: HttpRequest, user: User, authenticator: Authenticator, **kwargs: Any
-) -> None:
-    """An app, a key or the spare codes were taken off."""
+@receiver(post_delete, sender=Authenticator)
+def on_second_factor_removed(instance: Authenticator, **kwargs: Any) -> None:
+    """An app, a key or the spare codes were taken off by their owner.
+
+    Those above take them off by `services.reset_second_factor`, which writes its own event.
+    """
+    request = context.request
+    if request is None or request.user.pk != instance.user_id:
+        return
     request.session.pop(SECOND_FACTOR_KEY, None)
-    _append(user, "account.second_factor_removed", {"kind": str(authenticator.type)})
+    _append(instance.user, "account.second_factor_removed", {"kind": str(instance.type)})
 
 
 def describe_method(request: HttpRequest, user: User) -> str:

@@ -38,9 +38,7 @@ def reseal(ring: KeyRing) -> int:
 
 
 def _rows() -> QuerySet[Authenticator]:
-    rows: QuerySet[Authenticator] = Authenticator.objects.exclude(
-        type=Authenticator.Type.WEBAUTHN
-    )
+    rows: QuerySet[Authenticator] = Authenticator.objects.exclude(type=Authenticator.Type.WEBAUTHN)
     return rows
 
 

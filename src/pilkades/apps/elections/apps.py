@@ -5,6 +5,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from pilkades.apps.design.navigation import NavItem, register
+from pilkades.apps.regions.pages import register_village_page
 
 
 class ElectionsConfig(AppConfig):
@@ -12,7 +13,8 @@ class ElectionsConfig(AppConfig):
     verbose_name = _("Pemilihan")
 
     def ready(self) -> None:
-        """Desk and inbox stand in the menu of those who have one."""
+        """Desk and inbox stand in the menu of those who have one; found villages link to theirs."""
+        register_village_page(url_name="elections:public-village", list_codes=_list_codes_with_page)
         register(
             NavItem(
                 label=_("Gelombang"),
@@ -31,6 +33,12 @@ class ElectionsConfig(AppConfig):
                 is_visible=_has_inbox,
             )
         )
+
+
+def _list_codes_with_page() -> frozenset[str]:
+    from pilkades.apps.elections.models import Election
+
+    return frozenset(Election.objects.values_list("village_id", flat=True))
 
 
 def _has_desk(request: HttpRequest) -> bool:

@@ -5,6 +5,7 @@ from typing import Annotated
 from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema
 
+from pilkades.apps.design.api import REFUSALS
 from pilkades.apps.regions.models import Village
 from pilkades.apps.regions.selectors import get_village, search_villages
 
@@ -31,7 +32,7 @@ class VillagesOut(Schema):
     is_complete: bool
 
 
-@router.get("/desa", response=VillagesOut, summary="Cari desa menurut nama")
+@router.get("/desa", response={200: VillagesOut, **REFUSALS}, summary="Cari desa menurut nama")
 def list_found(
     request: HttpRequest,
     q: Annotated[str, Query(min_length=2, max_length=80, description="nama atau bagiannya")],
@@ -44,7 +45,9 @@ def list_found(
     )
 
 
-@router.get("/desa/{code}", response=VillageOut, summary="Satu desa menurut kode")
+@router.get(
+    "/desa/{code}", response={200: VillageOut, **REFUSALS}, summary="Satu desa menurut kode"
+)
 def get_one(request: HttpRequest, code: str) -> VillageOut:
     try:
         return _describe(get_village(code))

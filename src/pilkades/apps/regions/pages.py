@@ -1,20 +1,40 @@
 """Which page shows a village. A higher app registers it when it is loaded; regions know none."""
 
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
 from django.urls import NoReverseMatch, reverse
 
-_village_url_names: list[str] = []
+
+@dataclass(frozen=True, slots=True)
+class VillagePage:
+    """The name of the address, which takes the village's code, and the villages that have one."""
+
+    url_name: str
+    list_codes: Callable[[], Collection[str]]
 
 
-def register_village_page(url_name: str) -> None:
-    """Let lists of villages link to this page; it takes the village's code as its argument."""
-    _village_url_names[:] = [url_name]
+_registered: list[VillagePage] = []
 
 
-def get_village_url(code: str) -> str:
-    """The address of a village's page, empty where no app offers one."""
-    for url_name in _village_url_names:
+def register_village_page(*, url_name: str, list_codes: Callable[[], Collection[str]]) -> None:
+    """Let lists of villages link to this page; `list_codes` is asked once per list."""
+    _registered[:] = [VillagePage(url_name, list_codes)]
+
+
+def build_village_urls() -> Callable[[str], str]:
+    """A function from a village's code to the address of its page, empty where it has none."""
+    if not _registered:
+        return lambda code: ""
+    page = _registered[0]
+    codes = frozenset(page.list_codes())
+
+    def find_url(code: str) -> str:
+        if code not in codes:
+            return ""
         try:
-            return reverse(url_name, args=[code])
+            return reverse(page.url_name, args=[code])
         except NoReverseMatch:
             return ""
-    return ""
+
+    return find_url

@@ -12,7 +12,7 @@ from pilkades.apps.regions import selectors
 from pilkades.apps.regions.edition import get_parent_code
 from pilkades.apps.regions.forms import SearchForm
 from pilkades.apps.regions.models import Region, Village
-from pilkades.apps.regions.pages import get_village_url
+from pilkades.apps.regions.pages import build_village_urls
 
 # Below the province a file stays small enough to make for anybody who asks.
 DOWNLOAD_CODE_LENGTH = 5
@@ -67,13 +67,14 @@ def _list_children(above: str) -> list[Region]:
 
 
 def _build_table(villages: QuerySet[Village], request: HttpRequest, *, has_download: bool) -> Table:
+    find_url = build_village_urls()
     columns = [
         Column(
             key="nama",
             title=_("Desa"),
             value="name",
             sort="search_name",
-            href=lambda village: get_village_url(village.code),
+            href=lambda village: find_url(village.code),
             is_header=True,
         ),
         Column(key="jenis", title=_("Jenis"), value=lambda village: village.get_kind_display()),

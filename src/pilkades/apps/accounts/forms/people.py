@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pilkades.apps.accounts.models import USERNAME_PATTERN, User
 from pilkades.apps.accounts.roles import Role
+from pilkades.apps.design.widgets import DateInput
 
 
 class GrantForm(forms.Form):
@@ -24,7 +25,7 @@ class GrantForm(forms.Form):
     valid_to = forms.DateField(
         label=_("Berlaku sampai"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DateInput(),
         help_text=_("Kosongkan bila sampai dicabut."),
     )
 

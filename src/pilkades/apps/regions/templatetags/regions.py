@@ -1,10 +1,9 @@
-"""`{% load regions %}`: regions written out, and the page of a village."""
+"""`{% load regions %}`: regions written out."""
 
 from django import template
 
 from pilkades.apps.regions import selectors
 from pilkades.apps.regions.models import Regency, Village
-from pilkades.apps.regions.pages import get_village_url
 
 register = template.Library()
 
@@ -19,12 +18,6 @@ def desa(village: Village) -> str:
 def jabatan_kepala(regency: Regency) -> str:
     """Bupati or Wali Kota."""
     return selectors.get_head_title(regency)
-
-
-@register.filter
-def halaman_desa(village: Village) -> str:
-    """The address of the village's page, empty where there is none."""
-    return get_village_url(village.code)
 
 
 @register.simple_tag

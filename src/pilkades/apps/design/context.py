@@ -17,4 +17,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         # A request refused before anybody was recognised gets a page without a menu.
         "frame_nav": list_links(request) if hasattr(request, "actor") else [],
         "frame_demo": settings.PILKADES_DEMO,
+        # A rehearsal that stands at a moment of its own says which.
+        "frame_moment": getattr(request, "simulated_moment", None),
     }

@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "pilkades.apps.accounts.middleware.SecondFactorMiddleware",
+    "pilkades.apps.elections.middleware.SimulatedClockMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "pilkades.config.errors.ErrorMiddleware",

@@ -19,6 +19,7 @@ class Election(models.Model):
 
     `poll_date` is set only where the village votes on another day than its wave. `branches` are
     the courses of the pack (jalur, such as having one candidate) that this election has taken.
+    `simulated_at` is the moment at which a rehearsal stands, where not that of its wave (ADR 0010).
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -33,13 +34,18 @@ class Election(models.Model):
     state_reference = models.CharField(max_length=200, blank=True)
     poll_date = models.DateField(null=True, blank=True)
     is_simulation = models.BooleanField(default=False)
+    simulated_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["village_id"]
         constraints = [
-            models.UniqueConstraint(fields=["wave", "village"], name="village_once_per_wave")
+            models.UniqueConstraint(fields=["wave", "village"], name="village_once_per_wave"),
+            models.CheckConstraint(
+                condition=models.Q(simulated_at__isnull=True) | models.Q(is_simulation=True),
+                name="election_moment_only_in_simulation",
+            ),
         ]
         indexes = [models.Index(fields=["wave", "state"])]
 

@@ -15,7 +15,10 @@ class WaveStatus(models.TextChoices):
 
 
 class Wave(models.Model):
-    """Gelombang pilkades serentak: villages of one regency that vote on one day by one pack."""
+    """Gelombang pilkades serentak: villages of one regency that vote on one day by one pack.
+
+    `simulated_at` is the moment at which a rehearsal stands; see ADR 0010.
+    """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     regency = models.ForeignKey("regions.Regency", models.PROTECT, related_name="waves")
@@ -28,6 +31,7 @@ class Wave(models.Model):
     decree_number = models.CharField(max_length=80, blank=True)
     decree_date = models.DateField(null=True, blank=True)
     is_simulation = models.BooleanField(default=False)
+    simulated_at = models.DateTimeField(null=True, blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
@@ -42,6 +46,11 @@ class Wave(models.Model):
                 condition=~Q(status="decreed")
                 | (~Q(decree_number="") & Q(decree_date__isnull=False)),
                 name="decreed_wave_has_number_and_date",
+            ),
+            # An election in earnest has no second clock.
+            models.CheckConstraint(
+                condition=Q(simulated_at__isnull=True) | Q(is_simulation=True),
+                name="wave_moment_only_in_simulation",
             ),
         ]
 

@@ -34,20 +34,21 @@ class Alarm:
 
 
 def list_alarms(
-    progress: Iterable[ElectionProgress], *, today: date, within_days: int | None = None
+    progress: Iterable[ElectionProgress], *, within_days: int | None = None
 ) -> list[Alarm]:
     """Alarms, the most urgent first; `days` are those left, or by which the step is late.
 
-    `within_days` also tells what is running and ends within so many days.
+    Each election is judged on its own day. `within_days` also tells what is running and ends
+    within so many days.
     """
-    grouped: dict[tuple[StepState, str, date], list[tuple[Election, StepProgress]]] = {}
+    grouped: dict[tuple[StepState, str, date, date], list[tuple[Election, StepProgress]]] = {}
     for item in progress:
         for entry in item.steps:
-            state = _alarming_state(entry, today, within_days)
+            state = _alarming_state(entry, item.day, within_days)
             if state is not None:
-                key = (state, entry.step.id, entry.step.end_date)
+                key = (state, entry.step.id, entry.step.end_date, item.day)
                 grouped.setdefault(key, []).append((item.election, entry))
-    alarms = [_alarm(state, members, today) for (state, _, _), members in grouped.items()]
+    alarms = [_alarm(key[0], members, key[3]) for key, members in grouped.items()]
     return sorted(alarms, key=lambda alarm: (URGENCY[alarm.state], alarm.step.end_date))
 
 

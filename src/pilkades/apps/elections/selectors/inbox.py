@@ -6,6 +6,7 @@ from django.db.models import F, Q, QuerySet
 
 from pilkades.apps.accounts.roles import Actor, Role
 from pilkades.apps.elections.models import InboxItem, InboxKind
+from pilkades.apps.elections.selectors.moments import get_election_day, list_simulated_days
 from pilkades.apps.elections.stored_texts import thaw_text
 from pilkades.text import Text
 
@@ -35,12 +36,14 @@ def list_inbox(actor: Actor, *, today: date, is_done: bool = False) -> QuerySet[
             mine |= Q(for_role=role) & _within(code)
     items = (
         InboxItem.objects.filter(mine)
-        .select_related("election__village__district", "election__wave", "done_by")
+        .select_related(
+            "election__village__district", "election__wave__regency__province", "done_by"
+        )
         .filter(done_at__isnull=not is_done)
     )
     if is_done:
         return items.order_by("-done_at", "-pk")
-    near = ~Q(kind=InboxKind.DEADLINE) | Q(due_date__lte=today + timedelta(days=AHEAD_DAYS))
+    near = ~Q(kind=InboxKind.DEADLINE) | _is_near(today)
     return items.filter(near).order_by(F("due_date").asc(nulls_last=True), "created_at", "pk")
 
 
@@ -52,6 +55,25 @@ def count_inbox(actor: Actor, *, today: date) -> int:
 def get_item_text(item: InboxItem) -> Text:
     """The sentence of an item, to be shown in the reader's language."""
     return thaw_text({"template": item.text_template, "params": item.text_params})
+
+
+def is_item_late(item: InboxItem, *, today: date) -> bool:
+    """Whether an open matter is past its day, on the day of its election."""
+    return item.due_date is not None and item.due_date < get_election_day(
+        item.election, today=today
+    )
+
+
+def _is_near(today: date) -> Q:
+    """Due soon on the day of the election; rehearsals have days of their own, one query."""
+    ahead = timedelta(days=AHEAD_DAYS)
+    days = list_simulated_days()
+    elsewhere, near = Q(pk__in=[]), Q(due_date__lte=today + ahead)
+    for (own, shared), day in days.items():
+        there = Q(election__simulated_at=own, election__wave__simulated_at=shared)
+        elsewhere |= there & Q(due_date__lte=day + ahead)
+        near &= ~there
+    return elsewhere | near
 
 
 def _within(code: str) -> Q:

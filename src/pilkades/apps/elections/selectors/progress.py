@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from pilkades.apps.elections.models import Election, ElectionState, StageFact
+from pilkades.apps.elections.selectors.moments import get_election_day
 from pilkades.apps.elections.selectors.timetables import ElectionTimetable
 from pilkades.law.findings import Finding, Severity
 from pilkades.law.timesteps import STAGES
@@ -64,9 +65,10 @@ class StageProgress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ElectionProgress:
-    """One election on a day."""
+    """One election on a day, which a rehearsal sets for itself."""
 
     election: Election
+    day: date
     poll_date: date
     steps: tuple[StepProgress, ...]
     stages: tuple[StageProgress, ...]
@@ -90,7 +92,11 @@ class ElectionProgress:
 
 
 def assess_election(item: ElectionTimetable, *, today: date) -> ElectionProgress:
-    """The state of every step and stage of one election; an election that rests is never late."""
+    """The state of every step and stage of one election; an election that rests is never late.
+
+    A simulated election is judged on its own day, whatever day it is elsewhere.
+    """
+    day = get_election_day(item.election, today=today)
     rests = item.election.state != ElectionState.ACTIVE
     faults = _faults_by_step(item)
     steps = tuple(
@@ -99,7 +105,7 @@ def assess_election(item: ElectionTimetable, *, today: date) -> ElectionProgress
             state=assess_step(
                 step,
                 fact=item.facts.get(step.id),
-                today=today,
+                today=day,
                 has_fault=step.id in faults,
                 rests=rests,
             ),
@@ -110,6 +116,7 @@ def assess_election(item: ElectionTimetable, *, today: date) -> ElectionProgress
     )
     return ElectionProgress(
         election=item.election,
+        day=day,
         poll_date=item.poll_date,
         steps=steps,
         stages=tuple(_assess_stages(steps)),

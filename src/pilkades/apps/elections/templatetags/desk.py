@@ -1,13 +1,14 @@
 """`{% load desk %}`: stages, owners and states of steps in words."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from django import template
 
 from pilkades.apps.elections import words
 from pilkades.apps.elections.board_rows import ICONS
 from pilkades.apps.elections.models import InboxItem
-from pilkades.apps.elections.selectors.inbox import get_item_text
+from pilkades.apps.elections.selectors.inbox import get_item_text, is_item_late
 from pilkades.apps.elections.selectors.progress import StepState
 from pilkades.apps.elections.selectors.villages import name_village
 from pilkades.apps.regions.models import Village
@@ -33,6 +34,12 @@ def nama_desa(village: Village) -> str:
 def isi_pemberitahuan(item: InboxItem) -> Text:
     """The sentence of an inbox item."""
     return get_item_text(item)
+
+
+@register.filter
+def lewat(item: InboxItem, today: date) -> bool:
+    """Whether an inbox item is past its day."""
+    return is_item_late(item, today=today)
 
 
 @register.filter

@@ -69,7 +69,7 @@ def alarms(request: HttpRequest, wave_uuid: UUID) -> HttpResponse:
     today = get_local_date(get_request_now(request), wave.regency)
     within = _read_days(request.GET.get("hari", ""))
     progress = list_progress(wave, today=today, region_code=region)
-    found = list_alarms(progress, today=today, within_days=within)
+    found = list_alarms(progress, within_days=within)
     if request.GET.get("unduh") == "xlsx":
         return _export_alarms(wave, found)
     context = {

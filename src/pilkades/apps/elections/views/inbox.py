@@ -80,7 +80,7 @@ def _list_alarms(request: HttpRequest, actor: Actor) -> list[tuple[Wave, list[Al
         if region is not None:
             today = get_local_date(get_request_now(request), wave.regency)
             progress = list_progress(wave, today=today, region_code=region)
-            found.append((wave, list_alarms(progress, today=today)))
+            found.append((wave, list_alarms(progress)))
     return [(wave, alarms) for wave, alarms in found if alarms]
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -64,7 +64,7 @@ def data_json(request: HttpRequest, village_code: str) -> HttpResponse:
 
 
 @require_safe
-def data_csv(request: HttpRequest, village_code: str) -> HttpResponse:
+def data_csv(request: HttpRequest, village_code: str) -> HttpResponseBase:
     """The stages as a table for spreadsheets."""
     steps = build_open_data(_get_page(request, village_code))["steps"]
     header = ("id", "stage", "name", "from", "to", "state", "article")

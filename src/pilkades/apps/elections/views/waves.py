@@ -106,7 +106,7 @@ def show(request: HttpRequest, wave_uuid: UUID) -> HttpResponse:
         "region_name": describe_region(region),
         "head_title": get_head_words(wave),
         "village_count": len(progress),
-        "alarms": list_alarms(progress, today=today)[:6],
+        "alarms": list_alarms(progress)[:6],
         "late_villages": sum(item.late_count > 0 for item in progress),
         "problem_villages": sum(item.problem_count > 0 for item in progress),
         "done_steps": sum(stage.done_count for item in progress for stage in item.stages),

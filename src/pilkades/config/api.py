@@ -10,6 +10,8 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from pilkades import __version__
+from pilkades.apps.design.texts import translate
+from pilkades.apps.regulations.selectors.packs import PackNotFoundError
 
 api = NinjaAPI(
     title="Pilkades",
@@ -51,4 +53,11 @@ def refuse_unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
 def refuse_unknown(request: HttpRequest, error: Http404) -> HttpResponse:
     """404: the same words whether it never existed or may not be known to exist."""
     body = {"code": "not.found", "message": gettext("Tidak ditemukan.")}
+    return api.create_response(request, body, status=404)
+
+
+@api.exception_handler(PackNotFoundError)
+def refuse_lawless(request: HttpRequest, error: PackNotFoundError) -> HttpResponse:
+    """404: no rule pack is in force there, so there is nothing to answer from."""
+    body = {"code": error.code, "message": translate(error.text)}
     return api.create_response(request, body, status=404)

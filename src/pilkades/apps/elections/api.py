@@ -6,6 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from ninja import Router, Schema
 
+from pilkades.apps.design.api import REFUSALS
 from pilkades.apps.elections.models import Election
 from pilkades.apps.elections.selectors.public import build_open_data, get_public_village
 from pilkades.apps.elections.selectors.village_elections import get_village_election
@@ -58,7 +59,9 @@ class ElectionOut(Schema):
     announcements: list[AnnouncementOut]
 
 
-@router.get("/{village_code}", response=ElectionOut, summary="Pemilihan di satu desa")
+@router.get(
+    "/{village_code}", response={200: ElectionOut, **REFUSALS}, summary="Pemilihan di satu desa"
+)
 def get_election(request: HttpRequest, village_code: str) -> dict[str, Any]:
     try:
         context = get_village_election(village_code)

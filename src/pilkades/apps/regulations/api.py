@@ -4,12 +4,14 @@ from datetime import date
 from typing import Annotated
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Path, Query, Router, Schema
 
+from pilkades.apps.design.api import REFUSALS
 from pilkades.apps.design.texts import translate
 from pilkades.apps.regulations.selectors import get_pack_in_force
 from pilkades.law.timetable import TimetableStep, compute_timetable
 
+Region = Annotated[str, Path(pattern=r"^\d{2}\.\d{2}$", description="kode kabupaten/kota")]
 router = Router()
 
 
@@ -60,8 +62,12 @@ class TimetableOut(Schema):
     findings: list[FindingOut]
 
 
-@router.get("/{region}", response=PackOut, summary="Paket aturan yang berlaku di kabupaten/kota")
-def get_pack(request: HttpRequest, region: str, on: date) -> PackOut:
+@router.get(
+    "/{region}",
+    response={200: PackOut, **REFUSALS},
+    summary="Paket aturan yang berlaku di kabupaten/kota",
+)
+def get_pack(request: HttpRequest, region: Region, on: date) -> PackOut:
     pack = get_pack_in_force(region, on)
     return PackOut(
         id=pack.id,
@@ -80,10 +86,14 @@ def get_pack(request: HttpRequest, region: str, on: date) -> PackOut:
     )
 
 
-@router.get("/{region}/jadwal", response=TimetableOut, summary="Jadwal untuk satu hari pemungutan")
+@router.get(
+    "/{region}/jadwal",
+    response={200: TimetableOut, **REFUSALS},
+    summary="Jadwal untuk satu hari pemungutan",
+)
 def get_timetable(
     request: HttpRequest,
-    region: str,
+    region: Region,
     poll_date: date,
     branch: Annotated[list[str], Query(max_length=6)] = [],  # noqa: B006
 ) -> TimetableOut:

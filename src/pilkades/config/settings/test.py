@@ -16,6 +16,8 @@ PILKADES_LEDGER_KEY = base64.b64encode(bytes(range(200, 232))).decode()
 # Kept open as long as the tests run; removed with them.
 _files = tempfile.TemporaryDirectory(prefix="pilkades-files-")
 MEDIA_ROOT = Path(_files.name)
+STATIC_ROOT = MEDIA_ROOT / "static"
+STATIC_ROOT.mkdir()
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

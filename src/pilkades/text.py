@@ -15,8 +15,9 @@ from typing import Any
 class Text:
     """An Indonesian sentence with named places: `Text("Kurang {days} hari.", days=3)`.
 
-    A parameter may itself be a `Text`; dates and numbers are passed as they are and formatted by
-    whoever shows them. `str()` gives the Indonesian sentence.
+    A parameter may itself be a `Text`, or a tuple that is written with commas; dates and numbers
+    are passed as they are and formatted by whoever shows them. `str()` gives the Indonesian
+    sentence.
     """
 
     template: str
@@ -27,7 +28,11 @@ class Text:
         object.__setattr__(self, "params", MappingProxyType(params))
 
     def __str__(self) -> str:
-        return self.template.format(**self.params)
+        return self.template.format(**{name: _plain(value) for name, value in self.params.items()})
 
     def __hash__(self) -> int:
         return hash((self.template, tuple(sorted((k, str(v)) for k, v in self.params.items()))))
+
+
+def _plain(value: Any) -> Any:
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else value

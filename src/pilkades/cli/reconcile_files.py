@@ -184,7 +184,7 @@ def _cut(path: Path, *, start: int) -> Iterator[Piece]:
     with path.open("rb") as file:
         while start < size:
             file.seek(min(start + PIECE_BYTES, size))
-            file.readline()
+            file.readline(PIECE_BYTES)
             end = file.tell()
             yield Piece(path, start, end - start)
             start = end

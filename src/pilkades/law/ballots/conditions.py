@@ -49,5 +49,5 @@ class Condition:
                 yield Text("terdapat: {meaning}", meaning=PREDICATES[name].meaning)
 
 
-def _meanings(names: tuple[str, ...]) -> str:
-    return "; ".join(str(PREDICATES[name].meaning) for name in names)
+def _meanings(names: tuple[str, ...]) -> tuple[Text, ...]:
+    return tuple(PREDICATES[name].meaning for name in names)

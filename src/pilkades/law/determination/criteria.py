@@ -81,7 +81,7 @@ def _largest_unit(
         )
     votes = _sum_votes(largest)
     first = _leaders(votes, tied, criterion.among)
-    figures = {**facts, "votes": _list_votes(votes, tied), "verdict": _verdict(first, tied)}
+    figures = {**facts, "votes": list_votes(votes, tied), "verdict": _verdict(first, tied)}
     if not first:
         return Separation(
             tied,
@@ -214,17 +214,24 @@ def _highest(counts: Mapping[int, int]) -> frozenset[int]:
 # --- words ---
 
 
-def list_numbers(numbers: frozenset[int]) -> str:
+def list_numbers(numbers: frozenset[int]) -> tuple[Text, ...]:
     """Candidates by number, in rising order: "calon 1, calon 3"."""
-    return ", ".join(f"calon {number}" for number in sorted(numbers))
+    return tuple(Text("calon {number}", number=number) for number in sorted(numbers))
 
 
-def _list_votes(votes: Mapping[int, int], tied: frozenset[int]) -> str:
-    return ", ".join(f"calon {number} {votes.get(number, 0)} suara" for number in sorted(tied))
+def list_votes(votes: Mapping[int, int], numbers: frozenset[int]) -> tuple[Text, ...]:
+    """Candidates with their votes: "calon 1 180 suara, calon 2 160 suara"."""
+    return tuple(
+        Text("calon {number} {votes} suara", number=number, votes=votes.get(number, 0))
+        for number in sorted(numbers)
+    )
 
 
-def _list_counts(counts: Mapping[int, int]) -> str:
-    return ", ".join(f"calon {number} {counts[number]}" for number in sorted(counts))
+def _list_counts(counts: Mapping[int, int]) -> tuple[Text, ...]:
+    return tuple(
+        Text("calon {number} {count}", number=number, count=counts[number])
+        for number in sorted(counts)
+    )
 
 
 def _verdict(first: frozenset[int], tied: frozenset[int]) -> Text:
@@ -236,7 +243,7 @@ def _verdict(first: frozenset[int], tied: frozenset[int]) -> Text:
 def _unit_facts(criterion: TieCriterion, largest: tuple[UnitVotes, ...]) -> dict[str, object]:
     return {
         "measure": _MEASURE_NAMES[criterion.measure],
-        "units": ", ".join(unit.name for unit in largest),
+        "units": tuple(unit.name for unit in largest),
         "size": largest[0].size(criterion.measure),
     }
 

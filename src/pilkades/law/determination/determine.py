@@ -9,7 +9,7 @@ Left out on purpose: objections and recounts, which belong to disputes; and the 
 
 from collections.abc import Mapping
 
-from pilkades.law.determination.criteria import apply_criterion, list_numbers
+from pilkades.law.determination.criteria import apply_criterion, list_numbers, list_votes
 from pilkades.law.determination.outcome import (
     Determination,
     NextAct,
@@ -126,7 +126,7 @@ def _nobody_voted(rules: DeterminationRules, totals: Mapping[int, int]) -> Deter
 def _majority_step(
     rules: DeterminationRules, totals: Mapping[int, int], first: frozenset[int]
 ) -> TraceStep:
-    listed = ", ".join(f"calon {number} {totals[number]} suara" for number in sorted(totals))
+    listed = list_votes(totals, frozenset(totals))
     text = (
         Text(
             "Jumlah seluruh TPS: {totals}. Terbanyak: {first}.",

@@ -76,7 +76,7 @@ def _check_row(row: StationVotes, expected: set[int]) -> None:
             Text(
                 "{station}: suara harus ditulis tepat untuk nomor {numbers}.",
                 station=row.station,
-                numbers=", ".join(map(str, sorted(expected))),
+                numbers=tuple(sorted(expected)),
             ),
         )
     if min(row.registered, row.turnout, row.ballots, *row.votes.values()) < 0:

@@ -35,7 +35,7 @@ def check_identities(pack: RulePack) -> Iterable[Finding]:
             text = Text(
                 "Kesesuaian angka “{id}” tidak dikenal. Yang dikenal: {known}.",
                 id=entry.id,
-                known=", ".join(IDENTITY_IDS),
+                known=IDENTITY_IDS,
             )
             yield Finding("identity.unknown", Severity.ERROR, text, entry.id, entry.line)
     given = {entry.id for entry in entries}

@@ -66,10 +66,10 @@ def parse_header(line: str) -> TableLayout:
     unknown = [name for name in columns if name not in known]
     if missing or not numbers:
         raise _bad_header(
-            Text("Kolom ini belum ada: {names}.", names=", ".join(missing or ["votes_1"]))
+            Text("Kolom ini belum ada: {names}.", names=tuple(missing) or ("votes_1",))
         )
     if unknown:
-        raise _bad_header(Text("Kolom ini tidak dikenal: {names}.", names=", ".join(unknown)))
+        raise _bad_header(Text("Kolom ini tidak dikenal: {names}.", names=tuple(unknown)))
     return TableLayout(
         delimiter=delimiter,
         columns=columns,

@@ -85,7 +85,7 @@ def apply(
                 "{possible}.",
                 event=TITLES[event],
                 state=STATE_NAMES[progress.state],
-                possible="; ".join(str(TITLES[e]) for e in ALLOWED[progress.state]),
+                possible=tuple(TITLES[e] for e in ALLOWED[progress.state]),
             ),
             article="",
         )

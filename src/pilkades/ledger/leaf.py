@@ -1,8 +1,9 @@
 """A ledger leaf: one event of the system as RFC 8785 JSON, without personal data.
 
-The writer uses the `rfc8785` package; the reader accepts exactly one spelling of each leaf, given
-as one grammar (`_LEAF`), so a second spelling of the same event is refused. It leaves out which
-events exist: that is the event catalogue of the audit app.
+A leaf has exactly one spelling, given as one grammar (`_LEAF`): the writer's output must match it,
+the reader refuses everything else. Within that grammar the standard library's encoder writes what
+RFC 8785 demands (keys are ASCII, numbers are short integers), which the tests hold against the
+`rfc8785` package. It leaves out which events exist: that is the event catalogue of the audit app.
 """
 
 import json
@@ -12,8 +13,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import MappingProxyType
 from uuid import UUID
-
-import rfc8785
 
 from pilkades.errors import MalformedInputError
 from pilkades.text import Text
@@ -42,6 +41,8 @@ _LEAF = re.compile(
 )
 # Applied to text that is known to be one object, so matches are its pairs one after another.
 _KEYS = re.compile(rf'[{{,]"([a-z][a-z0-9_]*+)":{_VALUE}')
+
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 Scalar = str | int | bool | None
 Datum = Scalar | list[Scalar]
@@ -75,11 +76,11 @@ def encode_leaf(leaf: Leaf) -> bytes:
 
     Raises:
         ValueError: a time without zone.
-        MalformedInputError: leaf-grammar, leaf-too-long, leaf-time as `parse_leaf`.
+        MalformedInputError: as `check_leaf`.
     """
     if leaf.at.tzinfo is None:
         raise ValueError("the time of an event needs its zone")
-    encoded = rfc8785.dumps(
+    text = _encode(
         {
             "actor": _encode_actor(leaf.actor),
             "article": leaf.article,
@@ -93,12 +94,21 @@ def encode_leaf(leaf: Leaf) -> bytes:
             "version": VERSION,
         }
     )
+    encoded = _to_utf8(text)
     check_leaf(encoded)
     return encoded
 
 
 def _encode_actor(actor: LeafActor | None) -> dict[str, list[str] | str] | None:
     return None if actor is None else {"roles": list(actor.roles), "uuid": str(actor.uuid)}
+
+
+def _to_utf8(text: str) -> bytes:
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:
+        # Half of a surrogate pair: JSON could escape it, RFC 8785 refuses it.
+        raise MalformedInputError("leaf-utf8", Text("Entri bukan teks UTF-8.")) from error
 
 
 def check_leaf(encoded: bytes) -> tuple[str, str]:

@@ -107,3 +107,16 @@ def test_an_instant_needs_a_zone_and_becomes_utc() -> None:
     assert parse_leaf(LEAF).at.tzinfo is UTC
     with pytest.raises(ValueError, match="zone"):
         encode_leaf(make_leaf(0, at=datetime(2026, 11, 23)))  # noqa: DTZ001
+
+
+def test_half_a_character_is_refused() -> None:
+    with pytest.raises(MalformedInputError) as refusal:
+        encode_leaf(make_leaf(0, subject="\ud800"))
+    assert refusal.value.code == "leaf-utf8"
+
+
+@pytest.mark.parametrize("value", [1.5, {"a": 1}, [[1]], float("nan")])
+def test_a_value_that_no_leaf_may_hold_is_refused(value: object) -> None:
+    with pytest.raises(MalformedInputError) as refusal:
+        encode_leaf(make_leaf(0, data={"number": value}))
+    assert refusal.value.code == "leaf-grammar"

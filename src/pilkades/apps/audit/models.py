@@ -33,7 +33,6 @@ class Event(models.Model):
                 opclasses=["varchar_pattern_ops", "int8_ops"],
             ),
             models.Index(fields=["event", "id"], name="audit_event_event"),
-            models.Index(fields=["actor_uuid", "id"], name="audit_event_actor"),
             models.Index(fields=["subject", "id"], name="audit_event_subject"),
             models.Index(fields=["at"], name="audit_event_at"),
         ]

@@ -69,10 +69,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='event',
-            index=models.Index(fields=['actor_uuid', 'id'], name='audit_event_actor'),
-        ),
-        migrations.AddIndex(
-            model_name='event',
             index=models.Index(fields=['subject', 'id'], name='audit_event_subject'),
         ),
         migrations.AddIndex(

@@ -41,8 +41,10 @@ def render_rows(board: Board) -> SafeString:
 
 def _render_row(row: BoardRow, names: list[str], tags: dict[StepState, SafeString]) -> SafeString:
     village = row.election.village
+    is_active = row.election.state == ElectionState.ACTIVE
     cells = "".join(
-        _render_cell(cell, name, tags) for cell, name in zip(row.cells, names, strict=True)
+        _render_cell(cell, name, tags, is_dated=is_active)
+        for cell, name in zip(row.cells, names, strict=True)
     )
     return format_html(
         '<tr><th scope="row"><span><a href="{}">{}</a>{}<span class="cell-note">{}</span></span>'
@@ -58,7 +60,7 @@ def _render_row(row: BoardRow, names: list[str], tags: dict[StepState, SafeStrin
 
 
 def _render_cell(
-    cell: BoardCell | None, name: str, tags: dict[StepState, SafeString]
+    cell: BoardCell | None, name: str, tags: dict[StepState, SafeString], *, is_dated: bool
 ) -> SafeString:
     if cell is None:
         return format_html('<td data-label="{}">–</td>', name)
@@ -66,13 +68,14 @@ def _render_cell(
         '<td data-label="{}"><span>{}<span class="cell-note">{}</span></span></td>',
         name,
         tags[cell.state],
-        _write_note(cell),
+        _write_note(cell, is_dated=is_dated),
     )
 
 
-def _write_note(cell: BoardCell) -> str:
+def _write_note(cell: BoardCell, *, is_dated: bool) -> str:
     count = f"{cell.done_count}/{cell.step_count}" if cell.step_count else ""
-    due = format_short_date(cell.due_date) if cell.due_date and cell.state not in DATELESS else ""
+    has_due = cell.due_date is not None and is_dated and cell.state not in DATELESS
+    due = format_short_date(cell.due_date) if has_due and cell.due_date else ""
     return " · ".join(part for part in (count, due) if part)
 
 

@@ -41,6 +41,11 @@ class DistrictChoice:
         """How many of them are in the wave."""
         return sum(choice.is_chosen for choice in self.villages)
 
+    @property
+    def is_partly_chosen(self) -> bool:
+        """Whether some but not all are in the wave, so that the list is worth looking at."""
+        return 0 < self.chosen_count < len(self.villages)
+
 
 def name_village(village: Village) -> str:
     """Desa Dawuhan, Desa Adat Tenganan: the word that belongs before the name."""

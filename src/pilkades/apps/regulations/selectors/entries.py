@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from pilkades.apps.regulations.selectors.approvals import digest_value, get_entry_key
+from pilkades.apps.regulations.words import name_group
 from pilkades.law.pack import Entry, Rule, RulePack, Status, Value
 from pilkades.law.packread import RULE_SPECS, TABLE_SPECS
 from pilkades.text import Text
@@ -166,7 +167,7 @@ def _group_id(row: EntryRow) -> str:
 
 def _group_title(group_id: str) -> Text | str:
     table = TABLE_SPECS.get(group_id.removesuffix("[]")) if group_id.endswith("[]") else None
-    return table.help if table else group_id
+    return table.help if table else name_group(group_id)
 
 
 def _normal(article: str) -> str:

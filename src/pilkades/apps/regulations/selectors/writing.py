@@ -9,6 +9,7 @@ from django.utils.translation import gettext, gettext_noop
 from pilkades.apps.design.formats import format_number, format_plain_date
 from pilkades.apps.design.texts import translate
 from pilkades.apps.regulations.selectors.entries import EntryRow
+from pilkades.apps.regulations.words import name_choice, name_field, write_title
 from pilkades.law.pack import Status, Value
 
 STATUS_WORDS = {
@@ -34,9 +35,11 @@ def write_value(value: Value) -> str:
         case tuple():
             return "; ".join(write_value(item) for item in value) or gettext("tidak ada")
         case Mapping():
-            return ", ".join(f"{name}: {write_value(item)}" for name, item in value.items())
+            return ", ".join(
+                f"{name_field(name)}: {write_value(item)}" for name, item in value.items()
+            )
         case _:
-            return str(value)
+            return name_choice(str(value))
 
 
 def write_status(status: Status) -> str:
@@ -49,11 +52,13 @@ def write_cells(row: EntryRow) -> list[str]:
     value = (
         write_value(row.value)
         if not row.fields
-        else "; ".join(f"{field.name} = {write_value(field.value)}" for field in row.fields)
+        else "; ".join(
+            f"{name_field(field.name)}: {write_value(field.value)}" for field in row.fields
+        )
     )
     return [
         row.key,
-        translate(row.label),
+        write_title(translate(row.label)),
         value,
         row.article,
         write_status(row.status),

@@ -149,7 +149,7 @@ def _get_region(request: HttpRequest) -> str:
 def _try_preview(
     request: HttpRequest, form: UploadForm, region: str
 ) -> services.PackPreview | None:
-    file: "UploadedFile[bytes]" = form.cleaned_data["file"]
+    file: UploadedFile[bytes] = form.cleaned_data["file"]
     # One byte more than allowed is read, so that a huge file never fills the memory.
     data = file.read(services.MAX_BYTES + 1)
     try:

@@ -24,6 +24,7 @@ COMMANDS: dict[str, str] = {
     "demo": "siapkan dan jalankan kabupaten peragaan (SIMULASI)",
     "laptop": "jalankan sistem desa di laptop ini, tanpa internet",
     "serve": "jalankan layanan",
+    "manage": "perintah pemeliharaan: appoint, import_regions, rotate_vault_key",
     "certificate": "sertifikat HTTPS agar HP mempercayai laptop",
     "backup": "buat cadangan terenkripsi",
     "restore": "pulihkan dari cadangan di laptop lain",

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import SESSION_KEY, logout
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.utils.functional import SimpleLazyObject
@@ -36,6 +37,8 @@ class IdleSessionMiddleware:
         seen, now = request.session.get(SEEN_KEY), int(time.time())
         if seen is not None and now - seen > settings.PILKADES_IDLE_SECONDS:
             logout(request)
+            if request.path.startswith("/api/"):
+                return self.get_response(request)
             query = urlencode({"next": request.get_full_path(), "berakhir": "1"})
             return redirect(f"{_login_url()}?{query}")
         if seen is None or now - seen >= SEEN_STEP_SECONDS:
@@ -77,6 +80,8 @@ class SecondFactorMiddleware:
         if has_second_factor(request.user):
             request.session[SECOND_FACTOR_KEY] = True
             return None
+        if request.path.startswith("/api/"):
+            raise PermissionDenied
         messages.warning(
             request,
             gettext(

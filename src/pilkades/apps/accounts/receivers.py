@@ -10,13 +10,13 @@ from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from django.http import HttpRequest
-from django.utils import timezone
 
 from pilkades.apps.accounts.middleware import SECOND_FACTOR_KEY
 from pilkades.apps.accounts.models import User
 from pilkades.apps.accounts.selectors import get_actor, get_home_region
 from pilkades.apps.accounts.services import record_sign_in
 from pilkades.apps.audit.services import append
+from pilkades.apps.design import clock
 
 DEMO_METHOD = "simulasi"
 
@@ -24,7 +24,7 @@ DEMO_METHOD = "simulasi"
 @receiver(user_logged_in)
 def on_signed_in(request: HttpRequest, user: User, **kwargs: Any) -> None:
     """A person is in."""
-    now = timezone.now()
+    now = clock.now()
     method = str(kwargs.get("method") or describe_method(request, user))
     record_sign_in(actor=get_actor(user, now=now), user=user, method=method, now=now)
 
@@ -66,7 +66,7 @@ def describe_method(request: HttpRequest, user: User) -> str:
 
 
 def _append(user: User, event: str, data: dict[str, str | int | bool | None]) -> None:
-    now = timezone.now()
+    now = clock.now()
     with transaction.atomic():
         append(
             event=event,

@@ -161,12 +161,13 @@ def shuffle(*, items: Sequence[str], seed: bytes) -> tuple[str, ...]:
     order = list(items)
     words = _stream_words(seed)
     for last in range(len(order) - 1, 0, -1):
-        chosen = _pick_below(last + 1, words)
+        chosen = pick_below(bound=last + 1, words=words)
         order[last], order[chosen] = order[chosen], order[last]
     return tuple(order)
 
 
-def _pick_below(bound: int, words: Iterator[int]) -> int:
+def pick_below(*, bound: int, words: Iterator[int]) -> int:
+    """A number below `bound` from the first word that favours none; the others are thrown away."""
     limit = (1 << (8 * WORD_BYTES)) // bound * bound
     word = next(words)
     while word >= limit:

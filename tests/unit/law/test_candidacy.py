@@ -192,6 +192,12 @@ def test_no_consensus_voids_the_election_and_names_what_follows():
         ("void_decision", "kepala_daerah"),
     ]
     assert all(step.article for step in found.then)
+    assert (found.owner, found.by_step) == ("bpd", "void_report")
+    assert found.article == found.then[0].article
+
+
+def test_a_path_that_goes_on_names_no_further_steps():
+    assert path(3).then == ()
 
 
 @pytest.mark.parametrize("deliberation", [None, *Deliberation])

@@ -213,7 +213,9 @@ OWN = 'days = 2\ncount = "calendar"\ncount_anchor_day = true\n'
 )
 def test_a_clock_that_cannot_run_is_told(text: str, codes: list[str]):
     findings = read_pack_bytes((HEADER + text).encode()).findings
-    assert [item.code for item in findings if item.code.startswith("clock.")] == codes
+    mine = [item for item in findings if item.code.startswith("clock.")]
+    assert [item.code for item in mine] == codes
+    assert all("“baru”" in str(item.text) and item.line > 1 for item in mine)
 
 
 def test_a_clock_reads_its_own_days():

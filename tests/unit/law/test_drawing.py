@@ -15,6 +15,7 @@ from pilkades.law.sealed_drawing import (
     commit_contribution,
     derive_seed,
     draw_numbers,
+    pick_below,
     shuffle,
     verify_drawing,
 )
@@ -45,6 +46,7 @@ def test_a_complete_drawing_gives_every_candidate_a_number():
     assert outcome.candidates == ("budi", "dewi", "sari")
     assert [outcome.get_number(candidate=name) for name in NAMES] == [3, 1, 2]
     assert outcome.article == RULES.article
+    assert outcome.seed == b""
     assert str(outcome.why[0]) == "dewi mengambil undian pada giliran 1 dan mendapat nomor 2."
 
 
@@ -296,3 +298,33 @@ def test_a_false_opening_fails_by_name():
 
 def test_shuffling_nothing_gives_nothing():
     assert shuffle(items=(), seed=b"x") == ()
+
+
+def test_a_long_list_is_shuffled_by_the_described_stream():
+    """Twelve places use more than two blocks of the stream, recomputed without shared code."""
+    seed, order = b"benih", [str(number) for number in range(12)]
+    stream = b""
+    for counter in range(4):
+        digest = hashlib.sha256()
+        for part in (b"pilkades/drawing/stream/v1", seed, counter.to_bytes(8, "big")):
+            digest.update(len(part).to_bytes(8, "big") + part)
+        stream += digest.digest()
+    words = iter(int.from_bytes(stream[at : at + 8], "big") for at in range(0, len(stream), 8))
+    for last in range(11, 0, -1):
+        chosen = next(words) % (last + 1)
+        order[last], order[chosen] = order[chosen], order[last]
+    assert shuffle(items=[str(number) for number in range(12)], seed=seed) == tuple(order)
+
+
+@pytest.mark.parametrize(
+    ("bound", "words", "picked"),
+    [
+        (3, [2**64 - 1, 5], 2),
+        (3, [2**64 - 2], 2),
+        (3, [2**64 - 1, 2**64 - 1, 0], 0),
+        (4, [2**64 - 1], 3),
+        (1, [7], 0),
+    ],
+)
+def test_a_word_that_would_favour_a_place_is_thrown_away(bound: int, words: list[int], picked: int):
+    assert pick_below(bound=bound, words=iter(words)) == picked

@@ -1,6 +1,6 @@
 """The checklist of candidates by the national pack, and what an overlay changes."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, timedelta
 
 import pytest
@@ -21,6 +21,8 @@ from pilkades.law.eligibility import (
     TermKind,
     check_applicant,
 )
+from pilkades.law.eligibility.answers import Answer, Setting
+from pilkades.law.eligibility.applicants import answer_applicant
 from pilkades.law.pack import RulePack
 from pilkades.packfiles import read_pack, read_pack_bytes
 
@@ -175,6 +177,16 @@ def test_what_is_not_established_is_never_taken_as_met(change: dict, requirement
     assert [item.id for item in checklist.list_open()] == [requirement]
 
 
+def test_of_an_applicant_of_whom_nothing_is_recorded_nothing_is_known():
+    blank = ApplicantFacts(birth_date=date(1980, 5, 17))
+    known = {"birth_date", "convictions", "head_terms", "offices", "releases", "documents"}
+    for field in fields(blank):
+        if field.name not in known | {"declared"}:
+            assert getattr(blank, field.name) is None
+    met = {item.id for item in check(blank).requirements if item.outcome is Outcome.MET}
+    assert met == {"incumbent_leave", "civil_servant_permission", "village_staff_resigns"}
+
+
 def test_smp_is_enough():
     assert check(replace(BU_SARI, education=Education.SMP)).is_met
 
@@ -271,6 +283,12 @@ def test_the_threatened_penalty_decides_and_not_the_sentence(
     assert judge(conviction).outcome is outcome
 
 
+def test_an_exception_not_yet_judged_already_asks_for_its_papers():
+    item = judge(replace(SERIOUS, is_publicly_disclosed=None), PAPERS)
+    assert item.outcome is Outcome.NEEDS_DOCUMENT
+    assert [paper.id for paper in item.missing] == ["release_letter", "disclosure_proof"]
+
+
 def test_a_judgment_that_is_not_final_keeps_nobody_out():
     assert judge(replace(SERIOUS, is_final=False, completed_date=None)).outcome is Outcome.MET
 
@@ -330,6 +348,22 @@ def test_the_transition_needs_both_terms_to_begin_before_the_new_law():
     day = HeadTerm(date(2024, 4, 25), None)
     assert terms(term(2007), eve).outcome is Outcome.MET
     assert terms(term(2007), day).outcome is Outcome.NOT_MET
+
+
+def transition_answer(**change: object) -> Answer:
+    rules = EligibilityRules.from_pack(read_pack("nasional"))
+    condition = next(item for item in rules.conditions if item.id == "terms")
+    return answer_applicant(
+        condition=replace(condition, **change),
+        facts=replace(BU_SARI, head_terms=(term(2007), term(2013))),
+        setting=Setting(dates=DATES, leap=rules.leap_birthday),
+    )
+
+
+def test_the_transition_is_an_exception_and_needs_both_of_its_fields():
+    assert transition_answer().is_exception
+    for field in ("transition_before_date", "transition_terms_max"):
+        assert transition_answer(**{field: None}).outcome is Outcome.NOT_MET
 
 
 def test_three_terms_are_refused_even_with_the_transition():

@@ -404,6 +404,13 @@ LIMITS = 'kind = "brackets"\nbrackets = '
         (ITEM + LIMITS + "[{ points = 1, below = 5 }, { points = 2, from = 5 }]\n", []),
         (ITEM + LIMITS + "[{ points = 1, from = 1, to = 5 }]\n", []),
         (
+            ITEM
+            + LIMITS
+            + "[{ points = 1, to = 1 }, { points = 2, from = 3, to = 5 }, "
+            + "{ points = 3, above = 5 }]\n",
+            ["score.gap"],
+        ),
+        (
             '[[score_tie]]\nid = "baru"\nname = "Baru"\nitem = "tak_ada"\n'
             'place_before = "by_drawing"\n' + SOURCE,
             ["score-tie.item"],
@@ -417,6 +424,18 @@ LIMITS = 'kind = "brackets"\nbrackets = '
 def test_scoring_that_makes_no_sense_is_told(text: str, codes: list[str]):
     findings = find(text)
     assert sorted(finding.code for finding in findings) == sorted(codes)
+
+
+def test_a_list_without_an_end_is_told_at_its_last_criterion():
+    text = '[[score_tie]]\nid = "baru"\nname = "Baru"\nitem = "age"\n' + SOURCE
+    ending = next(item for item in find(text) if item.code == "score-tie.no-terminal")
+    assert ending.subject == "baru"
+
+
+def test_a_total_of_nought_is_shown_as_nought():
+    nought = sheet("a", experience=0, test=0, education="S1", age=40)
+    blank = replace(nought, total=Fraction(0), ranks_by=(Fraction(0),))
+    assert str(select([blank]).rows[0].why) == "Peringkat 1 dengan nilai 0: lolos."
 
 
 def test_the_overlap_is_told_with_the_value_and_the_line():

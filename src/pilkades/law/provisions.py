@@ -142,7 +142,7 @@ SECTION = Section(
         FieldSpec(
             "candidate.village_residence_required",
             _K.BOOLEAN,
-            Text("false; syarat tinggal di desa dibatalkan MK 128/PUU-XIII/2015"),
+            Text("true bila calon wajib tinggal di desa (dibatalkan MK 128/PUU-XIII/2015)"),
         ),
         FieldSpec(
             "roll.voter_age_min",
@@ -297,7 +297,7 @@ SECTION = Section(
         FieldSpec(
             "notice.candidate_fee_allowed",
             _K.BOOLEAN,
-            Text("false bila calon tidak boleh dipungut biaya"),
+            Text("true bila calon boleh dipungut biaya"),
         ),
     ),
     tables=(

@@ -296,6 +296,17 @@ def test_an_open_step_with_nothing_left_is_squeezed_out() -> None:
     assert step_of(timetable, "a").start_date <= step_of(timetable, "a").end_date
 
 
+def test_an_open_step_with_one_day_left_is_not_squeezed_out() -> None:
+    timetable = compute(
+        pack_of(
+            step_text("a", anchor='"b.end"', days="", finish_before='"poll"'),
+            step_text("b", anchor='"poll"', direction='"backward"', wait_days="1"),
+        )
+    )
+    assert not findings_of(timetable, "timetable.impossible")
+    assert (step_of(timetable, "a").days, dates(timetable, "a")[0]) == (1, date(2026, 11, 20))
+
+
 @pytest.mark.parametrize(
     ("days", "code"), [("2", None), ("3", "timetable.late"), ("9", "timetable.late")]
 )
@@ -392,11 +403,18 @@ def test_steps_over_and_not_recorded_are_overdue_in_a_running_election() -> None
     ]
 
 
-@pytest.mark.parametrize("poll", [date(1, 1, 1), date(1999, 12, 31), date(9999, 12, 31)])
+@pytest.mark.parametrize(
+    "poll", [date(1, 1, 1), date(1999, 12, 31), date(2200, 1, 1), date(9999, 12, 31)]
+)
 def test_a_year_nobody_can_mean_is_refused(poll: date) -> None:
     with pytest.raises(MalformedInputError) as caught:
         compute(BLITAR, poll)
     assert caught.value.code == "timetable.year"
+
+
+@pytest.mark.parametrize("poll", [date(2000, 1, 3), date(2199, 12, 30)])
+def test_the_first_and_the_last_year_are_accepted(poll: date) -> None:
+    assert dates(compute(BLITAR, poll), "voting")[0] == poll
 
 
 # --- why ---

@@ -56,7 +56,7 @@ def _within(spec: FieldSpec, value: int | Decimal) -> Value | Problem:
     too_large = spec.maximum is not None and number > Decimal(spec.maximum)
     if not too_small and not too_large:
         return value
-    shown = value if abs(value) < 10**15 else "…"
+    shown = value if number.adjusted() < 15 else "…"
     if spec.maximum is None:
         text = Text(
             "Nilai “{field}” adalah {value}, padahal paling kecil {minimum}.",

@@ -42,10 +42,10 @@ def begin_attempt(*, user: User | None, login: str, device: str, now: datetime) 
     Raises: TooManyAttemptsError while the account rests; such a call is not counted.
     """
     bucket = digest_account(user, device=device) if user else digest_unknown(login)
-    SignInAttempts.objects.bulk_create(
-        [SignInAttempts(bucket=bucket, last_failed_at=now)], ignore_conflicts=True
+    # A right guess beside this one may delete the row at any moment: then it is made anew.
+    attempts, _ = SignInAttempts.objects.select_for_update().get_or_create(
+        bucket=bucket, defaults={"last_failed_at": now}
     )
-    attempts = SignInAttempts.objects.select_for_update().get(bucket=bucket)
 
     if attempts.blocked_until and attempts.blocked_until > now:
         rest = (attempts.blocked_until - now) / timedelta(seconds=1)

@@ -1,0 +1,131 @@
+"""Which villages are shown, at which moment each stands, who plays there and whom a visitor may be.
+
+Codes and names of places are real (Kabupaten Blitar, Kota Batu); people are invented.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from pilkades.demo.cast import (
+    AUDITOR,
+    CAMAT,
+    CITY_DESK,
+    DEPARTMENT,
+    DESK,
+    DISTRICT_COMMITTEE,
+    OUTSIDER,
+    Persona,
+)
+from pilkades.demo.director import Story, at
+from pilkades.demo.stories import (
+    RATNA,
+    tell_campaign,
+    tell_city,
+    tell_completion,
+    tell_drawing,
+    tell_extension,
+    tell_proof,
+    tell_registration,
+    tell_roll,
+    tell_selection,
+    tell_single,
+    tell_void,
+)
+from pilkades.demo.village import CHAIR, COUNCIL, SECRETARY, VillagePlay
+
+REGENCY, CITY = "35.05", "35.79"
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """One village of the demo: where, at which moment it stands, what is told, and by whom."""
+
+    code: str
+    slug: str
+    moment: datetime
+    story: Callable[[VillagePlay], Story]
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+SCRIPTS = (
+    Script("35.05.10.2001", "minggirsari", at(8, 5, 9), tell_roll),
+    Script(
+        "35.05.10.2002",
+        "jatinom",
+        at(8, 25, 10),
+        tell_registration,
+        {CHAIR: "Sari Handayani", SECRETARY: "Slamet Utomo"},
+    ),
+    Script("35.05.10.2003", "gogodeso", at(9, 10, 10), tell_completion),
+    Script("35.05.10.2005", "papungan", at(10, 1, 9), tell_extension),
+    Script(
+        "35.05.10.2006",
+        "tlogo",
+        at(10, 30, 13),
+        tell_selection,
+        {CHAIR: "Gatot Purnomo"},
+    ),
+    Script(
+        "35.05.10.2011",
+        "sawentar",
+        at(11, 2, 9),
+        tell_drawing,
+        {CHAIR: "Lestari Wibowo", SECRETARY: "Fajar Nugroho"},
+    ),
+    Script(
+        "35.05.10.2012",
+        "kuningan",
+        at(11, 3, 10),
+        tell_proof,
+        {CHAIR: "Imam Hidayat", SECRETARY: "Umi Rahayu", RATNA: "Ratna Suryani"},
+    ),
+    Script("35.05.04.2010", "dawuhan", at(11, 18, 9), tell_campaign),
+    Script("35.05.11.2007", "slorok", at(11, 10, 9), tell_single),
+    Script("35.05.11.2001", "pojok", at(11, 3, 9), tell_void, {COUNCIL: "Bayu Hartono"}),
+)
+
+WAVE_MOMENT = at(11, 18, 9)
+"""The desk looks at the wave on the day of the village that is furthest."""
+
+PERSONAS = (
+    Persona(DESK, "panitia kabupaten: membuat gelombang dan jadwal, memantau 40 desa"),
+    Persona(DEPARTMENT, "Dinas PMD, orang kedua panitia kabupaten: menetapkan paket aturan"),
+    Persona(AUDITOR, "Inspektorat: membaca jejak audit dan peringatannya"),
+    Persona(CAMAT, "camat Kanigoro: kotak masuk kecamatan"),
+    Persona(DISTRICT_COMMITTEE, "panitia kecamatan Kanigoro: hasil, kejadian, tenggat"),
+    Persona("ketua.jatinom", "ketua panitia Desa Jatinom, 25 Agustus: pendaftaran dibuka"),
+    Persona("sekretaris.jatinom", "sekretaris panitia Desa Jatinom: pemeriksa kedua berkas"),
+    Persona("ketua.tlogo", "ketua panitia Desa Tlogo, 30 Oktober: seleksi enam bakal calon"),
+    Persona("ketua.sawentar", "ketua panitia Desa Sawentar, 2 November: hari pengundian nomor"),
+    Persona("sekretaris.sawentar", "sekretaris panitia Desa Sawentar: mencatat pengundian"),
+    Persona("ketua.kuningan", "ketua panitia Desa Kuningan, 3 November: cetak coba surat suara"),
+    Persona("sekretaris.kuningan", "sekretaris panitia Desa Kuningan: mengunci cetak coba"),
+    Persona("ratna.kuningan", "calon kepala desa di Kuningan: memeriksa dan menyetujui cetak coba"),
+    Persona("bpd.pojok", "ketua BPD Desa Pojok, 3 November: calon tunggal tanpa mufakat"),
+    Persona(CITY_DESK, "panitia Kota Batu, di bawah wali kota"),
+    Persona(OUTSIDER, "orang luar tanpa peran: coba apa yang tidak boleh dilihat"),
+)
+
+NEIGHBOURS: tuple[tuple[str, datetime, tuple[str, ...]], ...] = (
+    # district, moment, villages of which somebody forgot to record a step
+    ("35.05.01", at(7, 23, 9), ("35.05.01.2004",)),
+    ("35.05.04", at(8, 10, 9), ("35.05.04.2005", "35.05.04.2013")),
+    ("35.05.10", at(8, 21, 9), ()),
+    ("35.05.11", at(8, 21, 9), ("35.05.11.2008",)),
+    ("35.05.14", at(7, 30, 9), ("35.05.14.2003",)),
+)
+"""The other villages of the wave: no committee of their own here, the desk records their steps."""
+
+NEIGHBOURS_MAX = {"35.05.01": 6, "35.05.14": 5}
+FORGOTTEN = ("officers_formation", "provisional_roll_announced", "committee_formation")
+
+CITY_SCRIPT = Script("35.79.01.2008", "pesanggrahan", at(9, 2, 10), tell_city)
+CITY_VILLAGES = (
+    "35.79.01.2006",
+    "35.79.01.2008",
+    "35.79.02.2006",
+    "35.79.02.2007",
+    "35.79.03.2003",
+    "35.79.03.2006",
+)

@@ -1,0 +1,209 @@
+"""One village of the demo: who acts there, at which moment, and what its committee does first."""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from pilkades.apps.accounts.roles import Actor, Role
+from pilkades.apps.elections.models import (
+    AnnouncementKind,
+    CommitteeElement,
+    CommitteePosition,
+    ElectionState,
+)
+from pilkades.apps.elections.selectors.access import may_record_step
+from pilkades.apps.elections.selectors.village_elections import (
+    VillageElection,
+    get_village_election_by_uuid,
+)
+from pilkades.apps.elections.services.announce import publish_announcement
+from pilkades.apps.elections.services.form_committee import MemberInput
+from pilkades.apps.elections.services.form_committee import form_committee as form
+from pilkades.apps.elections.services.record_stage import record_step
+from pilkades.demo.cast import act_as, invite
+from pilkades.demo.director import Story, at
+from pilkades.law.timetable import Standing, TimetableStep
+from pilkades.synthetic.people import Person, make_person
+
+CHAIR, SECRETARY, COUNCIL = "ketua", "sekretaris", "bpd"
+# Recorded by the act itself, on the day on which it happens.
+OWN_ACTS = frozenset(
+    {
+        "committee_formation",
+        "extra_selection",
+        "single_deliberation",
+        "void_report",
+        "void_decision",
+        "determination",
+    }
+)
+
+
+BEFORE = at(1, 1)
+
+
+@dataclass(slots=True)
+class VillagePlay:
+    """Desa peragaan: its election, its people by the part they play, and the moment of the play."""
+
+    code: str
+    name: str
+    slug: str
+    desk: str
+    names: dict[str, str] = field(default_factory=dict)
+    election_uuid: UUID = field(default_factory=lambda: UUID(int=0))
+    now: datetime = BEFORE
+    rng: random.Random = field(init=False)
+    taken_names: set[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """The same village plays the same people every time."""
+        self.rng = random.Random(f"pilkades {self.code}")
+        self.taken_names = set(self.names.values())
+
+    @property
+    def context(self) -> VillageElection:
+        """The election as it stands now."""
+        return get_village_election_by_uuid(self.election_uuid)
+
+    @property
+    def election_pk(self) -> int:
+        """The row of the election."""
+        return self.context.election.pk
+
+    def username(self, part: str) -> str:
+        """The account of somebody who plays a part here: ketua.jatinom."""
+        return f"{part}.{self.slug}"
+
+    def actor(self, part: str) -> Actor:
+        """Somebody of this village as the services see them at the moment of the play."""
+        return act_as(self.username(part), now=self.now)
+
+    def make_person(self, *, age_years_min: int = 27, age_years_max: int = 60) -> Person:
+        """Somebody whose name nobody else here has."""
+        while True:
+            person = make_person(
+                rng=self.rng,
+                region_code=self.code,
+                age_years_min=age_years_min,
+                age_years_max=age_years_max,
+                on=self.now.date(),
+            )
+            if person.name not in self.taken_names:
+                self.taken_names.add(person.name)
+                return person
+
+    def name_of(self, part: str) -> str:
+        """Who plays a part: a name of the cast, or an invented one."""
+        if part not in self.names:
+            self.names[part] = self.make_person().name
+        return self.names[part]
+
+
+def invite_council(village: VillagePlay) -> None:
+    """The desk opens the account of the head of the BPD."""
+    invite(
+        by=village.desk,
+        username=village.username(COUNCIL),
+        full_name=village.name_of(COUNCIL),
+        role=Role.VILLAGE_COUNCIL,
+        region_code=village.code,
+        now=village.now,
+    )
+
+
+SEATS = (
+    (CHAIR, CommitteePosition.CHAIR, CommitteeElement.COMMUNITY),
+    (SECRETARY, CommitteePosition.SECRETARY, CommitteeElement.APPARATUS),
+    ("anggota1", CommitteePosition.MEMBER, CommitteeElement.INSTITUTION),
+    ("anggota2", CommitteePosition.MEMBER, CommitteeElement.COMMUNITY),
+    ("anggota3", CommitteePosition.MEMBER, CommitteeElement.INSTITUTION),
+)
+
+
+def form_committee(village: VillagePlay) -> None:
+    """The BPD's decree on a committee of five; chair and secretary get accounts."""
+    form(
+        actor=village.actor(COUNCIL),
+        now=village.now,
+        election_pk=village.election_pk,
+        decree_number=f"{village.rng.randint(2, 9)}/BPD/VII/{village.now.year}",
+        decree_date=village.now.date(),
+        members=[
+            MemberInput(
+                full_name=village.name_of(part),
+                position=position,
+                element=element,
+                username=village.username(part) if part in (CHAIR, SECRETARY) else "",
+            )
+            for part, position, element in SEATS
+        ],
+    )
+
+
+def announce(
+    village: VillagePlay, kind: AnnouncementKind, *, title: str = "", body: str = ""
+) -> None:
+    """The committee publishes something of its own."""
+    publish_announcement(
+        actor=village.actor(CHAIR),
+        now=village.now,
+        election_pk=village.election_pk,
+        kind=kind,
+        title=title,
+        body=body,
+    )
+
+
+def keep_steps(village: VillagePlay, *, until: datetime, without: Sequence[str] = ()) -> Story:
+    """On the last day of every step somebody records that it was held, up to the moment shown.
+
+    `without` names the steps that nobody recorded: the board then says that they are late.
+    """
+    days = sorted({step.end_date for step in village.context.timetable.steps})
+    for day in days:
+        moment = at(day.month, day.day, 15, 30)
+        if day.year == until.year and moment < until:
+            yield moment
+            _record_finished(village, without)
+
+
+def _record_finished(village: VillagePlay, without: Sequence[str]) -> None:
+    context = village.context
+    if context.election.state != ElectionState.ACTIVE:
+        return
+    for step in context.timetable.steps:
+        fact = context.timetable.facts.get(step.id)
+        is_over = fact is not None and fact.finished_on is not None
+        is_due = step.end_date <= village.now.date() and step.standing is Standing.CERTAIN
+        if is_due and not is_over and step.id not in without and not _is_own_act(context, step):
+            _record(village, step)
+
+
+def _is_own_act(context: VillageElection, step: TimetableStep) -> bool:
+    """Where there is a committee, its acts record themselves."""
+    return step.id in OWN_ACTS and hasattr(context.election, "committee")
+
+
+def _record(village: VillagePlay, step: TimetableStep) -> None:
+    record_step(
+        actor=_find_recorder(village, step),
+        now=village.now,
+        election_uuid=village.election_uuid,
+        expected_version=village.context.election.version,
+        step_id=step.id,
+        started_on=step.start_date,
+        finished_on=step.end_date,
+    )
+
+
+def _find_recorder(village: VillagePlay, step: TimetableStep) -> Actor:
+    """The office that owns the step where it has an account here, else the desk."""
+    if hasattr(village.context.election, "committee"):
+        for part in (CHAIR, COUNCIL):
+            actor = village.actor(part)
+            if may_record_step(actor, owner=step.owner, village_code=village.code):
+                return actor
+    return act_as(village.desk, now=village.now)

@@ -35,6 +35,7 @@ PROOF_MILLISECONDS_MAX = 5.0
 VERIFY_SECONDS_MAX = 20.0
 PROOFS = 400
 PLAIN_WRITES = 2_000
+TWO_WRITERS_EVENTS = 40_000
 SEED = 20261123
 PLAIN_TABLES = """
 CREATE TABLE bench_plain (
@@ -62,11 +63,15 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--events", type=int)
+    parser.add_argument("--writer", type=int, help=argparse.SUPPRESS)
     args = parser.parse_args()
+    if args.writer:
+        return write_when_told(args.writer)
     events = args.events or (EVENTS_QUICK if args.quick else EVENTS)
     with tempfile.TemporaryDirectory() as folder, postgres(Path(folder)):
         rows = [
             *measure_appending(events),
+            measure_two_writers(min(events, TWO_WRITERS_EVENTS)),
             *measure_single_writes(),
             *measure_proofs(),
             *measure_verification(Path(folder)),
@@ -135,6 +140,42 @@ def measure_appending(events: int) -> list[Row]:
             ok=lag <= TAKEN_IN_SECONDS_MAX,
         ),
     ]
+
+
+def measure_two_writers(events: int) -> Row:
+    """Two processes of a server at once; nobody waits for the other's place in the tree."""
+    command = [sys.executable, "-m", "bench.ledger", "--writer", str(events // 2)]
+    writers = [
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT)
+        for _ in range(2)
+    ]
+    for writer in writers:
+        assert writer.stdout is not None
+        writer.stdout.readline()
+    started = time.perf_counter()
+    for writer in writers:
+        writer.communicate(b"\n")
+    seconds = time.perf_counter() - started
+    rate = events / seconds
+    return Row(
+        name="dua proses menulis bersamaan, transaksi berisi sepuluh",
+        value=round(rate),
+        unit="peristiwa/s",
+        target=f">= {APPENDS_PER_SECOND_MIN}",
+        ok=rate >= APPENDS_PER_SECOND_MIN,
+    )
+
+
+def write_when_told(events: int) -> int:
+    """One of the two writers: set up, say so, wait for the start, write."""
+    import django
+
+    django.setup()
+    run_transactions(PER_TRANSACTION, append_event)
+    print("ready", flush=True)
+    sys.stdin.readline()
+    run_transactions(events, append_event)
+    return 0
 
 
 def measure_single_writes() -> list[Row]:

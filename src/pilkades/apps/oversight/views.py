@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from pilkades.apps.accounts.roles import Actor
 from pilkades.apps.audit.alerts import Alert
 from pilkades.apps.audit.selectors import (
+    MAX_ALERT_CANDIDATES,
     TrailCriteria,
     TrailEvent,
     list_alerted_ids,
@@ -60,6 +61,7 @@ def show_trail(request: HttpRequest) -> HttpResponseBase:
         "form": form,
         "table": build_trail_table(events=events, query=request.GET, zones=zones),
         "too_many": too_many,
+        "alert_limit": MAX_ALERT_CANDIDATES if form.data.get("peringatan") else 0,
         "is_narrowed": any(form.data.get(name) for name in form.fields),
         "regions": sorted(describe_regions(scope.regions).values()),
         "xlsx_url": get_download_url(request.GET, "xlsx"),

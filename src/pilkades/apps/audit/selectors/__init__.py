@@ -1,6 +1,7 @@
 """Reads of the ledger: the tree for everybody, the audit trail for those entitled."""
 
 from pilkades.apps.audit.selectors.trail import (
+    MAX_ALERT_CANDIDATES,
     TrailCriteria,
     TrailEvent,
     find_alerts,
@@ -21,6 +22,7 @@ from pilkades.apps.audit.selectors.tree import (
 )
 
 __all__ = [
+    "MAX_ALERT_CANDIDATES",
     "TrailCriteria",
     "TrailEvent",
     "count_leaves",

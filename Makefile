@@ -15,7 +15,7 @@ check:            ## format, lint, types, import contracts, unit tests
 test:             ## set-up and all tests, a real browser and PostgreSQL included
 	@scripts/install-test-tools
 	@scripts/setup dev
-	@scripts/check
+	@scripts/lint
 	@scripts/test
 
 bench:            ## prints a table, keeps JSON in bench/results

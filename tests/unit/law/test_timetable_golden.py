@@ -31,7 +31,7 @@ class Row:
 def read_rows() -> list[Row]:
     rows = []
     for line in FIXTURE.read_text("utf-8").splitlines():
-        if not line.strip() or line.startswith("#") or line.startswith("poll:"):
+        if not line.strip() or line.startswith(("#", "poll:")):
             continue
         step_id, start, end, length, article = (cell.strip() for cell in line.split("|"))
         days, mode = length.split()

@@ -50,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
     """Judge and print; 1 where any ballot is not valid."""
     pack = read_pack(args.pack)
     rules = BallotRules.from_pack(pack)
-    speaker = Speaker(args.lang)
+    speaker = Speaker(args.lang, names=_english_reasons(rules))
     if args.answers == (args.file is not None):
         print("Sebutkan BERKAS atau --answers. Lihat pilkades judge --help.", file=sys.stderr)
         return 2
@@ -67,6 +67,10 @@ def run(args: argparse.Namespace) -> int:
         print("\n".join(_lines(judged, speaker, with_why=args.why)))
     all_valid = all(judgement.verdict is Verdict.VALID for _, judgement in judged)
     return 0 if args.answers or all_valid else 1
+
+
+def _english_reasons(rules: BallotRules) -> dict[str, str]:
+    return {rule.reason: rule.reason_en for rule in rules.entries if rule.reason_en}
 
 
 def _judge_file(path: Path, rules: BallotRules) -> tuple[Judged, ...]:

@@ -482,3 +482,8 @@ def judge(ballot: BallotFacts, *entries: BallotRule):
 def test_severity_of_open_cases_is_a_warning() -> None:
     findings = list(check_ballots(read_pack("nasional")))
     assert {finding.severity for finding in findings} == {Severity.WARNING}
+
+
+@pytest.mark.parametrize("pack", list_packs())
+def test_every_reason_of_a_shipped_pack_is_also_told_in_english(pack: str) -> None:
+    assert all(entry.reason_en for entry in rules_of(pack).entries)

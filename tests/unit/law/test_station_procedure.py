@@ -307,3 +307,7 @@ def test_what_is_allowed_can_be_applied_and_what_is_not_cannot() -> None:
                 assert happen(progress, step.event, acted).state is ALLOWED[state][step.event]
             else:
                 assert refusal(progress, step.event, acted).code == step.obstacles[0].code
+
+
+def test_every_act_of_a_shipped_pack_is_also_told_in_english() -> None:
+    assert all(act.title_en for act in (*NATIONAL.acts, *OTHER.acts))

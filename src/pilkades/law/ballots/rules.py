@@ -36,6 +36,7 @@ class BallotRule:
     verdict: Verdict
     reason: str
     article: str
+    reason_en: str = ""
     status: Status = Status.VERIFIED
 
 
@@ -67,6 +68,7 @@ def _read_entry(entry: Entry) -> BallotRule:
         ),
         verdict=Verdict(entry.text("verdict")),
         reason=entry.text("reason"),
+        reason_en=entry.text("reason_en"),
         article=entry.article,
         status=entry.status,
     )
@@ -107,6 +109,14 @@ ENTRY = TableSpec(
         ),
         FieldSpec(
             "reason", FieldKind.TEXT, Text("Alasan dalam satu kalimat, seperti dibacakan di TPS.")
+        ),
+        FieldSpec(
+            "reason_en",
+            FieldKind.TEXT,
+            Text("Alasan dalam bahasa Inggris."),
+            required=False,
+            default="",
+            may_be_empty=True,
         ),
     ),
 )

@@ -36,6 +36,14 @@ ENTRY = TableSpec(
         ),
         FieldSpec("title", _K.TEXT, Text("Langkahnya dalam satu kalimat, seperti dibacakan.")),
         FieldSpec(
+            "title_en",
+            _K.TEXT,
+            Text("Langkahnya dalam bahasa Inggris."),
+            required=False,
+            default="",
+            may_be_empty=True,
+        ),
+        FieldSpec(
             "by",
             _K.CHOICE,
             Text("Pelaku: chair, members, everyone atau chair_with_agents."),

@@ -78,6 +78,7 @@ class ProcedureAct:
     title: str
     by: Officer
     article: str
+    title_en: str = ""
     form: str = ""
     not_before: time | None = None
     chair_signs: bool = False
@@ -158,6 +159,7 @@ def _read_act(entry: Entry) -> ProcedureAct:
         id=entry.id,
         phase=Phase(entry.text("phase")),
         title=entry.text("title"),
+        title_en=entry.text("title_en"),
         by=Officer(entry.text("by")),
         article=entry.article,
         form=entry.text("form"),

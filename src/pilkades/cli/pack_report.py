@@ -173,7 +173,7 @@ def show_text(*, pack: RulePack, speaker: Speaker) -> str:
             if name not in source and value not in (None, "", ()):
                 lines.extend(_wrapped(f"{name}: {speaker.show(value)}", 2))
         approved = row.approved_by or "belum disetujui"
-        effective = speaker.date(row.effective_date)
+        effective = speaker.day(row.effective_date)
         lines.extend(_wrapped(f"dasar: {row.article}; berlaku {effective}; {approved}", 2))
         if row.note:
             lines.extend(_wrapped(f"catatan: {row.note}", 2))

@@ -62,7 +62,7 @@ class Speaker:
             case bool():
                 return _YES_NO[self.language][0 if value else 1]
             case date():
-                return self.date(value)
+                return self.day(value)
             case time():
                 return f"{value:%H.%M}"
             case Decimal():
@@ -76,13 +76,13 @@ class Speaker:
             case _:
                 return str(value)
 
-    def date(self, day: date) -> str:
+    def day(self, day: date) -> str:
         """ "23 November 2026"."""
         return f"{day.day} {_MONTHS[self.language][day.month - 1]} {day.year}"
 
     def long_date(self, day: date) -> str:
         """ "Senin, 23 November 2026"."""
-        return f"{_DAYS[self.language][day.weekday()]}, {self.date(day)}"
+        return f"{_DAYS[self.language][day.weekday()]}, {self.day(day)}"
 
     def short_range(self, start: date, end: date) -> str:
         """ "Kam 20 Agu – Rab 2 Sep 2026", for tables."""

@@ -254,11 +254,17 @@ def test_strange_filters_are_ignored(cast: Cast, wave: Wave) -> None:
     assert "<script>" not in page.text.replace('<script type="module"', "")
 
 
-@pytest.mark.parametrize("name", ["wave-board", "wave-alarms"])
+@pytest.mark.parametrize("name", ["wave-board", "wave-alarms", "wave-decree"])
 def test_tables_of_a_wave_are_exported(cast: Cast, wave: Wave, name: str) -> None:
     answer = cast.client("desk").get(_wave_url(name, wave), {"unduh": "xlsx"})
 
     assert answer.content[:2] == b"PK"
+
+
+def test_whatif_is_exported(cast: Cast, wave: Wave) -> None:
+    asked = {"poll_date": "2026-11-30", "pack": wave.pack.uuid, "unduh": "xlsx"}
+
+    assert cast.client("desk").get(_wave_url("wave-whatif", wave), asked).content[:2] == b"PK"
 
 
 def test_timetable_of_a_village_is_exported(cast: Cast, election: Election) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from pilkades.apps.accounts.models import RoleAssignment, User
 from pilkades.apps.accounts.roles import Role
@@ -106,3 +107,38 @@ def test_a_member_is_replaced_and_loses_the_role(cast: VillageCast) -> None:
     assert committee.members.filter(left_date__isnull=True).count() == 5
     assert not RoleAssignment.objects.filter(user=cast.rini, revoked_at__isnull=True).exists()
     assert "Pindah" not in Event.objects.get(event="committee.member_replaced").leaf
+
+
+def test_the_council_forms_a_committee_on_its_page(
+    cast: VillageCast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pilkades.apps.design.clock.now", lambda: FORMED)
+    rows: dict[str, object] = {
+        "rows": 5,
+        "decree_number": "3/BPD/2026",
+        "decree_date": "2026-07-17",
+    }
+    people = [
+        ("Bu Sari", "chair", "community", "bu.sari"),
+        ("Pak Slamet", "secretary", "apparatus", "pak.slamet"),
+        ("Bu Tumini", "member", "institution", "bu.tumini"),
+        ("Pak Wagiman", "member", "community", ""),
+        ("Mbak Rini", "member", "institution", "mbak.rini"),
+    ]
+    for row, (name, position, element, username) in enumerate(people):
+        rows |= {
+            f"m{row}-full_name": name,
+            f"m{row}-position": position,
+            f"m{row}-element": element,
+            f"m{row}-username": username,
+        }
+    url = reverse("elections:village-committee-form", args=[VILLAGE])
+    assert cast.client("mallory").post(url, rows).status_code == 403
+    more = cast.client("bayu").post(url, {**rows, "add_row": "1"})
+    assert "Anggota 6" in more.content.decode()
+    formed = cast.client("bayu").post(url, rows, follow=True)
+    body = formed.content.decode()
+    assert "Pak Wagiman" in body
+    assert "/akun/aktivasi/" in body
+    paper = cast.client("bayu").get(reverse("elections:village-committee-paper", args=[VILLAGE]))
+    assert paper.content.startswith(b"%PDF")

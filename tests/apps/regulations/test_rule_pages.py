@@ -182,3 +182,10 @@ def test_table_of_rules_is_exported(blitar: PackVersion, client: Client) -> None
 
     assert answer["Content-Disposition"].startswith("attachment")
     assert answer.content[:2] == b"PK"
+
+
+def test_comparison_is_exported(blitar: PackVersion, client: Client) -> None:
+    assert blitar.base is not None
+    asked = {"a": blitar.base.uuid, "b": blitar.uuid, "unduh": "xlsx"}
+
+    assert client.get(reverse("regulations:compare"), asked).content[:2] == b"PK"

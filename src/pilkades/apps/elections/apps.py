@@ -17,6 +17,15 @@ class ElectionsConfig(AppConfig):
         register_village_page(url_name="elections:public-village", list_codes=_list_codes_with_page)
         register(
             NavItem(
+                label=_("Ruang kerja desa"),
+                url_name="elections:village-home",
+                icon="list-todo",
+                order=10,
+                is_visible=_has_village,
+            )
+        )
+        register(
+            NavItem(
                 label=_("Gelombang"),
                 url_name="elections:desk",
                 icon="layout-dashboard",
@@ -39,6 +48,13 @@ def _list_codes_with_page() -> frozenset[str]:
     from pilkades.apps.elections.models import Election
 
     return frozenset(Election.objects.values_list("village_id", flat=True))
+
+
+def _has_village(request: HttpRequest) -> bool:
+    from pilkades.apps.elections.selectors.village_access import works_for_village
+
+    actor = getattr(request, "actor", None)
+    return actor is not None and works_for_village(actor)
 
 
 def _has_desk(request: HttpRequest) -> bool:

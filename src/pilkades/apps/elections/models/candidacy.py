@@ -266,6 +266,11 @@ class CandidacyDecision(models.Model):
     def __str__(self) -> str:
         return f"{self.candidacy_id} {self.event}"
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the proposal waits for the second person."""
+        return self.confirmed_at is None and self.withdrawn_at is None
+
 
 class PathDecision(models.Model):
     """Jalur pencalonan: what the number of eligible applicants leads to, and why.

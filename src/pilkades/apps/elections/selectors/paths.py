@@ -47,6 +47,8 @@ class PathState:
     decisions: tuple[PathDecision, ...]
     obstacles: tuple[Text, ...]
     path: CandidacyPath | None
+    files: tuple[Candidacy, ...]
+    deliberation: Deliberation | None
 
     @property
     def open_decision(self) -> PathDecision | None:
@@ -69,10 +71,15 @@ def get_path_state(context: VillageElection, *, now: datetime) -> PathState:
         )
     )
     files = tuple(context.election.candidacies.order_by("registration_number"))
+    deliberation = (
+        context.election.deliberations.filter(withdrawn_at__isnull=True)
+        .select_related("confirmed_by")
+        .first()
+    )
     confirmed = [item for item in decisions if item.confirmed_at is not None]
     if any(item.act in FINAL_ACTS for item in confirmed):
-        return _after_determination(context, decisions, files)
-    return _before_determination(context, decisions, files, now=now)
+        return _after_determination(context, decisions, files, deliberation)
+    return _before_determination(context, decisions, files, deliberation, now=now)
 
 
 def has_empty_column(election: Election) -> bool:
@@ -88,14 +95,15 @@ def has_empty_column(election: Election) -> bool:
 def _before_determination(
     context: VillageElection,
     decisions: tuple[PathDecision, ...],
-    files: Sequence[Candidacy],
+    files: tuple[Candidacy, ...],
+    minutes: Deliberation | None,
     *,
     now: datetime,
 ) -> PathState:
     eligible = [item for item in files if item.state == ApplicationState.ELIGIBLE]
     undecided = tuple(item for item in files if item.state in UNDECIDED)
     extensions = _count(decisions, Act.EXTEND_REGISTRATION)
-    deliberation = _find_deliberation(context.election) if len(eligible) == 1 else None
+    deliberation = _read_outcome(minutes) if len(eligible) == 1 else None
     phase = _name_phase(decisions, extensions, deliberation)
     obstacles = tuple(_obstacles(context, decisions, undecided, len(eligible), phase, now))
     path = None
@@ -114,20 +122,23 @@ def _before_determination(
         decisions=decisions,
         obstacles=obstacles,
         path=path,
+        files=files,
+        deliberation=minutes,
     )
 
 
 def _after_determination(
-    context: VillageElection, decisions: tuple[PathDecision, ...], files: Sequence[Candidacy]
+    context: VillageElection,
+    decisions: tuple[PathDecision, ...],
+    files: tuple[Candidacy, ...],
+    minutes: Deliberation | None,
 ) -> PathState:
     """Nothing is to be decided any more, unless a determined candidate is lost."""
     standing = [item for item in files if item.state in STANDING]
     determined = _last_determined(decisions)
     losses = determined.eligible_count - len(standing) if determined else 0
     phase = f"loss-{losses}"
-    is_settled = any(
-        item.phase == phase and item.confirmed_at is not None for item in decisions
-    )
+    is_settled = any(item.phase == phase and item.confirmed_at is not None for item in decisions)
     is_open = losses > 0 and not is_settled
     path = (
         decide_after_loss(rules=context.candidacy_rules, standing_count=len(standing))
@@ -142,6 +153,8 @@ def _after_determination(
         decisions=decisions,
         obstacles=(),
         path=path,
+        files=files,
+        deliberation=minutes,
     )
 
 
@@ -172,15 +185,11 @@ def _name_phase(
     return f"round-{extensions}"
 
 
-def _find_deliberation(election: Election) -> DeliberationOutcome | None:
-    found = (
-        Deliberation.objects.filter(
-            election=election, confirmed_at__isnull=False, withdrawn_at__isnull=True
-        )
-        .values_list("outcome", flat=True)
-        .first()
-    )
-    return DeliberationOutcome(found) if found else None
+def _read_outcome(minutes: Deliberation | None) -> DeliberationOutcome | None:
+    """Minutes count once the other side has confirmed them."""
+    if minutes is None or minutes.confirmed_at is None:
+        return None
+    return DeliberationOutcome(minutes.outcome)
 
 
 def _obstacles(
@@ -192,9 +201,9 @@ def _obstacles(
     now: datetime,
 ) -> list[Text]:
     found: list[Text] = []
-    closing = find_closing(
-        rules=context.registration_rules, window=get_registration_window(context, now=now)
-    )
+    extensions = _count(decisions, Act.EXTEND_REGISTRATION)
+    window = get_registration_window(context, now=now, extensions=extensions)
+    closing = find_closing(rules=context.registration_rules, window=window)
     if now <= closing:
         found.append(Text("Pendaftaran masih dibuka sampai {closing}.", closing=closing))
     if undecided:

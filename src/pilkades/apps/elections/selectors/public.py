@@ -24,8 +24,11 @@ from pilkades.apps.elections.models import (
     SetupProof,
 )
 from pilkades.apps.elections.selectors.candidates import list_standing
+from pilkades.apps.elections.selectors.complaints import PUBLIC_STATES
 from pilkades.apps.elections.selectors.progress import ElectionProgress, assess_election
 from pilkades.apps.elections.selectors.village_elections import VillageElection
+from pilkades.apps.elections.stored_texts import thaw_texts
+from pilkades.law.application import STANDING
 from pilkades.text import Text
 
 
@@ -49,6 +52,7 @@ class PublicVillage:
     committee: ElectionCommittee | None
     members: tuple[CommitteeMember, ...]
     announcements: tuple[PublicAnnouncement, ...]
+    applicants: tuple[Candidacy, ...]
     candidates: tuple[Candidacy, ...]
     drawing: Drawing | None
     lots: tuple[DrawingLot, ...]
@@ -69,6 +73,7 @@ def get_public_village(context: VillageElection, *, now: datetime) -> PublicVill
         committee=committee,
         members=tuple(members),
         announcements=tuple(list_public_announcements(election)),
+        applicants=tuple(_list_announced_applicants(election)),
         candidates=tuple(list_standing(election)),
         drawing=drawing,
         lots=tuple(drawing.lots.order_by("number")) if drawing else (),
@@ -85,17 +90,12 @@ def list_public_announcements(election: Election) -> list[PublicAnnouncement]:
         PublicAnnouncement(
             kind=row.kind,
             title=row.title or str(AnnouncementKind(row.kind).label),
-            sentences=tuple(read_sentence(item) for item in row.sentences),
+            sentences=thaw_texts(row.sentences),
             article=row.article,
             published_at=row.published_at,
         )
         for row in rows
     ]
-
-
-def read_sentence(stored: dict[str, Any]) -> Text:
-    """A sentence as the table keeps it: its template and its parameters."""
-    return Text(stored["template"], **stored.get("params", {}))
 
 
 def build_open_data(page: PublicVillage) -> dict[str, Any]:
@@ -186,6 +186,21 @@ def _drawing_data(page: PublicVillage) -> dict[str, Any] | None:
 
 def _ledger_data(checkpoint: Checkpoint | None) -> dict[str, Any] | None:
     return {"size": checkpoint.size, "note": checkpoint.note} if checkpoint else None
+
+
+def _list_announced_applicants(election: Election) -> list[Candidacy]:
+    """Applicants by name, once the committee announced them and until candidates are determined.
+
+    Before the announcement nobody's application is public; a refused or withdrawn one never is.
+    """
+    is_announced = Announcement.objects.filter(
+        election=election, kind=AnnouncementKind.APPLICANTS, withdrawn_at__isnull=True
+    )
+    states = [state.value for state in PUBLIC_STATES if state not in STANDING]
+    rows = election.candidacies.filter(
+        state__in=states, election__in=is_announced.values("election")
+    )
+    return list(rows.order_by("registration_number"))
 
 
 def _find_finished_drawing(election: Election) -> Drawing | None:

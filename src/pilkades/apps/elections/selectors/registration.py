@@ -26,13 +26,16 @@ def list_registration_steps(context: VillageElection, *, extensions: int) -> lis
     return [step for step in map(context.find_step, ids) if step is not None]
 
 
-def get_registration_step(context: VillageElection, *, now: datetime) -> TimetableStep:
+def get_registration_step(
+    context: VillageElection, *, now: datetime, extensions: int | None = None
+) -> TimetableStep:
     """The period that an application of this moment belongs to: running, else the last one begun,
-    else the first to come.
+    else the first to come. Whoever knows how many extensions were decided saves a query.
 
     Raises: RuleViolationError where the timetable knows no registration.
     """
-    steps = list_registration_steps(context, extensions=count_extensions(context))
+    decided = count_extensions(context) if extensions is None else extensions
+    steps = list_registration_steps(context, extensions=decided)
     today = context.local_date(now)
     begun = [step for step in steps if step.start_date <= today]
     if begun:
@@ -46,7 +49,9 @@ def get_registration_step(context: VillageElection, *, now: datetime) -> Timetab
     )
 
 
-def get_registration_window(context: VillageElection, *, now: datetime) -> RegistrationWindow:
+def get_registration_window(
+    context: VillageElection, *, now: datetime, extensions: int | None = None
+) -> RegistrationWindow:
     """The days and the zone that the law needs to judge the moment of an application."""
-    step = get_registration_step(context, now=now)
+    step = get_registration_step(context, now=now, extensions=extensions)
     return RegistrationWindow(start_date=step.start_date, end_date=step.end_date, zone=context.zone)

@@ -29,6 +29,17 @@ def may_see_workspace(actor: Actor, village_code: str) -> bool:
     return has_role(actor, WORKSPACE_ROLES, village_code)
 
 
+def list_village_codes(actor: Actor) -> list[str]:
+    """The villages in which the actor has something to do, the own file of a candidate included."""
+    roles = (*COMMITTEE_ROLES, *COUNCIL_ROLES, Role.VILLAGE_HEAD, Role.CANDIDATE)
+    return sorted({code for role, code in actor.roles if role in roles})
+
+
+def works_for_village(actor: Actor) -> bool:
+    """Whether the actor has a village's workspace to open."""
+    return bool(list_village_codes(actor))
+
+
 def may_see_file(actor: Actor, candidacy: Candidacy, village_code: str) -> bool:
     """Whether the actor may open this file: those who examine it, and the applicant."""
     return has_role(actor, FILE_ROLES, village_code) or is_own_file(actor, candidacy)

@@ -10,9 +10,9 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pilkades.apps.documents.papers import Paper
-from pilkades.apps.documents.services import pdf_response
+from pilkades.apps.documents.services import SheetColumn, pdf_response, xlsx_response
 from pilkades.apps.elections.forms.desk import DecreeForm
-from pilkades.apps.elections.models import DecreedTimetable
+from pilkades.apps.elections.models import DecreedTimetable, Wave
 from pilkades.apps.elections.papers import render_schedule
 from pilkades.apps.elections.selectors.access import may_run_desk
 from pilkades.apps.elections.selectors.decrees import (
@@ -23,11 +23,13 @@ from pilkades.apps.elections.selectors.decrees import (
 from pilkades.apps.elections.selectors.waves import get_head_words, get_local_date, get_wave
 from pilkades.apps.elections.services.decree_timetable import decree_timetable
 from pilkades.apps.elections.views.outcomes import find_wave, try_service
+from pilkades.apps.elections.words import name_owner, name_stage, name_step, write_length
 from pilkades.apps.regions.selectors import describe_region
 from pilkades.apps.regulations.requests import get_request_actor, get_request_now, signed_in
 from pilkades.law.findings import has_errors
 from pilkades.law.pack import Status
-from pilkades.law.timetable import Standing
+from pilkades.law.timetable import Standing, Timetable
+from pilkades.text import Text
 
 
 @signed_in
@@ -105,6 +107,32 @@ def content(request: HttpRequest, wave_uuid: UUID, decree_uuid: UUID) -> HttpRes
     response = HttpResponse(decree.content, content_type="application/json; charset=utf-8")
     response["X-Content-SHA256"] = decree.sha256
     return response
+
+
+def _export(wave: Wave, timetable: Timetable) -> HttpResponse:
+    columns: list[SheetColumn | Text | str] = [
+        gettext("Tahap"),
+        gettext("Tahapan"),
+        SheetColumn(title=gettext("Mulai"), width=14),
+        SheetColumn(title=gettext("Selesai"), width=14),
+        gettext("Lama"),
+        gettext("Pelaksana"),
+        gettext("Pasal"),
+    ]
+    rows = (
+        [
+            name_stage(step.stage),
+            name_step(step),
+            step.start_date,
+            step.end_date,
+            write_length(step),
+            name_owner(step.owner, wave.regency),
+            step.article,
+        ]
+        for step in timetable.steps
+        if step.standing is not Standing.DROPPED
+    )
+    return xlsx_response(filename=f"jadwal-{wave.name}", columns=columns, rows=rows)
 
 
 def _get_decree(wave_uuid: UUID, decree_uuid: UUID) -> DecreedTimetable:

@@ -11,12 +11,19 @@ from pilkades.apps.elections.models import Election, Wave
 from pilkades.apps.elections.selectors.access import find_view_region
 from pilkades.apps.elections.selectors.waves import get_election, get_wave
 from pilkades.apps.regulations.requests import get_request_actor
-from pilkades.errors import ConflictError, MalformedInputError, PilkadesError, RuleViolationError
+from pilkades.errors import (
+    ConflictError,
+    MalformedInputError,
+    PilkadesError,
+    ProofRejectedError,
+    RuleViolationError,
+)
 
 HTTP_STATUS: Mapping[type[PilkadesError], int] = {
     MalformedInputError: 400,
     ConflictError: 409,
     RuleViolationError: 422,
+    ProofRejectedError: 422,
 }
 
 
@@ -29,7 +36,7 @@ def try_service(form: forms.Form, act: Callable[[], object]) -> int:
         return 400
     try:
         act()
-    except (ConflictError, MalformedInputError, RuleViolationError) as error:
+    except tuple(HTTP_STATUS) as error:
         article = f" ({error.article})" if isinstance(error, RuleViolationError) else ""
         form.add_error(None, translate(error.text) + article)
         return next(code for kind, code in HTTP_STATUS.items() if isinstance(error, kind))

@@ -1,0 +1,508 @@
+"""Examining one file: answers, papers, findings, completion, decisions by two people."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from pilkades.apps.design.texts import translate
+from pilkades.apps.documents.responses import content_disposition
+from pilkades.apps.elections.forms.candidates import (
+    BallotEntryForm,
+    CompletionForm,
+    DecisionForm,
+    JudgeForm,
+    UploadForm,
+    VerifyForm,
+)
+from pilkades.apps.elections.forms.desk import VersionedForm
+from pilkades.apps.elections.forms.requirements import FORMS
+from pilkades.apps.elections.models import (
+    CandidacyDecision,
+    CandidacyDocument,
+    DocumentOutcome,
+)
+from pilkades.apps.elections.selectors.candidates import ApplicantFile
+from pilkades.apps.elections.services.check_file import check_file
+from pilkades.apps.elections.services.completion import (
+    complete_file,
+    get_completion_due,
+    request_completion,
+)
+from pilkades.apps.elections.services.decide_file import (
+    confirm_decision,
+    propose_decision,
+    withdraw_proposal,
+)
+from pilkades.apps.elections.services.file_documents import add_document, verify_document
+from pilkades.apps.elections.services.record_facts import get_condition, record_facts
+from pilkades.apps.elections.services.setup_proof import change_ballot_entry
+from pilkades.apps.elections.views.files import file_url, find_file
+from pilkades.apps.elections.views.village_pages import ActPage, run_act
+from pilkades.apps.regulations.requests import get_request_actor, get_request_now, signed_in
+from pilkades.apps.vault.files import read_file
+from pilkades.errors import RuleViolationError
+from pilkades.law.application import EVENT_NAMES, ApplicationEvent
+from pilkades.law.eligibility import Document
+
+DECIDABLE = {
+    "mundur": ApplicationEvent.WITHDRAW,
+    "meninggal": ApplicationEvent.RECORD_DEATH,
+    "batal": ApplicationEvent.DISQUALIFY,
+    "teliti-kembali": ApplicationEvent.REOPEN,
+    "pleno-memenuhi": ApplicationEvent.FIND_ELIGIBLE,
+    "pleno-tidak-memenuhi": ApplicationEvent.FIND_INELIGIBLE,
+}
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def requirement(
+    request: HttpRequest, village_code: str, candidacy_uuid: UUID, requirement_id: str
+) -> HttpResponse:
+    """The question behind one requirement, with its article and reason."""
+    file, context = find_file(request, village_code, candidacy_uuid)
+    line = next((x for x in file.checklist.requirements if x.id == requirement_id), None)
+    if line is None:
+        raise Http404
+    condition = get_condition(context, requirement_id)
+    if condition.test not in FORMS:
+        raise Http404
+    form = FORMS[condition.test](
+        request.POST or None,
+        condition=condition,
+        facts=file.facts,
+        initial={"version": file.candidacy.version},
+    )
+    page = ActPage(
+        title=condition.name,
+        submit=_("Simpan jawaban"),
+        success=_("Jawaban disimpan."),
+        back=file_url(file),
+        article=condition.article,
+    )
+    return run_act(
+        request,
+        context,
+        page,
+        form=form,
+        act=lambda: record_facts(
+            actor=get_request_actor(request),
+            now=get_request_now(request),
+            candidacy_uuid=candidacy_uuid,
+            expected_version=form.cleaned_data["version"],
+            requirement_id=requirement_id,
+            changes=form.read_changes(),
+        ),
+        goal=page.back,
+        values={"line": line, "file": file},
+        version=file.candidacy.version,
+    )
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def upload(
+    request: HttpRequest, village_code: str, candidacy_uuid: UUID, kind: str
+) -> HttpResponse:
+    """Put one paper into the file."""
+    file, context = find_file(request, village_code, candidacy_uuid)
+    paper = _get_paper(file, kind)
+    form = UploadForm(
+        request.POST or None, request.FILES or None, initial={"version": file.candidacy.version}
+    )
+    page = ActPage(
+        title=paper.name,
+        submit=_("Masukkan berkas"),
+        success=_("Berkas tersimpan terkunci. Dua petugas yang berbeda memeriksanya."),
+        back=file_url(file),
+        lead=_("Diterbitkan oleh: %(issuer)s") % {"issuer": paper.issued_by}
+        if paper.issued_by
+        else "",
+        article=paper.article,
+    )
+    return run_act(
+        request,
+        context,
+        page,
+        form=form,
+        act=lambda: add_document(
+            actor=get_request_actor(request),
+            now=get_request_now(request),
+            candidacy_uuid=candidacy_uuid,
+            expected_version=form.cleaned_data["version"],
+            kind=kind,
+            data=form.read_paper(),
+        ),
+        goal=page.back,
+        version=file.candidacy.version,
+    )
+
+
+@signed_in
+@require_safe
+def document(
+    request: HttpRequest, village_code: str, candidacy_uuid: UUID, document_uuid: UUID
+) -> HttpResponse:
+    """The paper itself, always as a download and never as a page."""
+    file, _context = find_file(request, village_code, candidacy_uuid)
+    found = _get_document(file, document_uuid)
+    stored = read_file(found.file)
+    response = HttpResponse(stored.data, content_type=stored.media_type)
+    extension = stored.media_type.rpartition("/")[2].replace("jpeg", "jpg")
+    response["Content-Disposition"] = content_disposition(
+        filename=f"{found.kind}-{file.candidacy.registration_number or 'rancangan'}",
+        extension=extension,
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def verify(
+    request: HttpRequest, village_code: str, candidacy_uuid: UUID, document_uuid: UUID
+) -> HttpResponse:
+    """One person's look at one paper."""
+    file, context = find_file(request, village_code, candidacy_uuid)
+    found = _get_document(file, document_uuid)
+    paper = _get_paper(file, found.kind)
+    form = VerifyForm(request.POST or None, initial={"version": file.candidacy.version})
+    page = ActPage(
+        title=_("Periksa: %(paper)s") % {"paper": paper.name},
+        submit=_("Catat pemeriksaan"),
+        success=_("Pemeriksaan Anda dicatat."),
+        back=file_url(file),
+        consequence=_(
+            "Nama Anda tercatat sebagai pemeriksa. Petugas lain yang berbeda memeriksa berkas yang "
+            "sama."
+        ),
+        article=context.candidacy_rules.verifiers_article,
+    )
+    return run_act(
+        request,
+        context,
+        page,
+        form=form,
+        act=lambda: verify_document(
+            actor=get_request_actor(request),
+            now=get_request_now(request),
+            document_uuid=document_uuid,
+            expected_version=form.cleaned_data["version"],
+            outcome=DocumentOutcome(form.cleaned_data["outcome"]),
+            note=form.cleaned_data["note"],
+        ),
+        goal=page.back,
+        template="elections/village/verify.html",
+        values={"file": file, "document": found, "paper": paper},
+        version=file.candidacy.version,
+    )
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def judge(request: HttpRequest, village_code: str, candidacy_uuid: UUID) -> HttpResponse:
+    """One person's finding on the whole file."""
+    file, context = find_file(request, village_code, candidacy_uuid)
+    lines = [line for line in file.checklist.requirements if line.applies]
+    form = JudgeForm(
+        request.POST or None,
+        requirements=lines,
+        initial={"version": file.candidacy.version},
+    )
+    page = ActPage(
+        title=_("Nilai berkas %(name)s") % {"name": file.candidacy.full_name},
+        submit=_("Catat penilaian"),
+        success=_("Penilaian Anda dicatat."),
+        back=file_url(file),
+        consequence=_(
+            "Bila dua pemeriksa sepakat, berkas diputuskan. Bila berbeda, rapat pleno memutuskan."
+        ),
+        article=context.candidacy_rules.article,
+    )
+    return run_act(
+        request,
+        context,
+        page,
+        form=form,
+        act=lambda: check_file(
+            actor=get_request_actor(request),
+            now=get_request_now(request),
+            candidacy_uuid=candidacy_uuid,
+            expected_version=form.cleaned_data["version"],
+            is_eligible=form.cleaned_data["is_eligible"] == "ya",
+            requirement_id=form.cleaned_data["requirement"],
+            reason=form.cleaned_data["reason"],
+        ),
+        goal=page.back,
+        values={"file": file, "lines": lines},
+        template="elections/village/judge.html",
+        version=file.candidacy.version,
+    )
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def ask(request: HttpRequest, village_code: str, candidacy_uuid: UUID) -> HttpResponse:
+    """Ask the applicant for what is missing."""
+    file, context = find_file(request, village_code, candidacy_uuid)
+    missing = "\n".join(f"- {item.name}" for item in file.checklist.list_missing())
+    form = CompletionForm(
+        request.POST or None,
+        initial={"version": file.candidacy.version, "reason": missing},
+    )
+    try:
+        due, article = get_completion_due(
+            context, on_date=context.local_date(get_request_now(request))
+        )
+    except RuleViolationError as error:
+        due, article = None, error.article
+    page = ActPage(
+        title=_("Minta pelengkapan"),
+        submit=_("Minta pelengkapan"),
+        success=_("Permintaan dicatat. Bakal calon melihatnya pada berkasnya."),
+        back=file_url(file),
+        article=article,
+    )
+    return run_act(
+        request,
+        context,
+        page,
+        form=form,
+        act=lambda: request_completion(
+            actor=get_request_actor(request),
+            now=get_request_now(request),
+            candidacy_uuid=candidacy_uuid,
+            expected_version=form.cleaned_data["version"],
+            reason=form.cleaned_data["reason"],
+        ),
+        goal=page.back,
+        values={"due": due, "file": file},
+        version=file.candidacy.version,
+    )
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def complete(request: HttpRequest, village_code: str, candidacy_uuid: UUID) -> HttpResponse:
+    """Say that the file is complete."""
+    file, context = find_file(request, village_code, candidacy_uuid)
+    form = VersionedForm(request.POST or None, initial={"version": file.candidacy.version})
+    page = ActPage(
+        title=_("Serahkan berkas yang sudah dilengkapi"),
+        submit=_("Serahkan berkas"),
+        success=_("Berkas diserahkan. Panitia menilai kembali."),
+        back=file_url(file),
+        consequence=_("Setelah diserahkan, berkas tidak dapat Anda ubah lagi."),
+    )
+    return run_act(
+        request,
+        context,
+        page,
+        form=form,
+        act=lambda: complete_file(
+            actor=get_request_actor(request),
+            now=get_request_now(request),
+            candidacy_uuid=candidacy_uuid,
+            expected_version=form.cleaned_data["version"],
+        ),
+        goal=page.back,
+        values={"missing": file.checklist.list_missing(), "file": file},
+        version=file.candidacy.version,
+    )
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def decide(request: HttpRequest, village_code: str, candidacy_uuid: UUID, act: str) -> HttpResponse:
+    """Put a decision on the file forward."""
+    file, context = find_file(request, village_code, candidacy_uuid)
+    if act not in DECIDABLE:
+        raise Http404
+    event = DECIDABLE[act]
+    form = DecisionForm(
+        request.POST or None,
+        request.FILES or None,
+        initial={
+            "version": file.candidacy.version,
+            "article": context.candidacy_rules.article,
+        },
+    )
+    name = translate(EVENT_NAMES[event])
+    page = ActPage(
+        title=f"{name[:1].upper()}{name[1:]}: {file.candidacy.full_name}",
+        submit=_("Ajukan keputusan"),
+        success=_("Usulan dicatat. Orang kedua dari panitia mengesahkannya."),
+        back=file_url(file),
+        consequence=_("Usulan ini berlaku setelah disahkan anggota panitia yang lain."),
+    )
+    return run_act(
+        request,
+        context,
+        page,
+        form=form,
+        act=lambda: propose_decision(
+            actor=get_request_actor(request),
+            now=get_request_now(request),
+            candidacy_uuid=candidacy_uuid,
+            expected_version=form.cleaned_data["version"],
+            event=event,
+            reason=form.cleaned_data["reason"],
+            article=form.cleaned_data["article"],
+            paper=form.read_paper(),
+        ),
+        goal=page.back,
+        version=file.candidacy.version,
+    )
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def confirm(
+    request: HttpRequest, village_code: str, candidacy_uuid: UUID, decision_uuid: UUID
+) -> HttpResponse:
+    """Be the second person of a decision."""
+    return _close_decision(
+        request,
+        village_code,
+        candidacy_uuid,
+        decision_uuid,
+        title=_("Sahkan keputusan"),
+        submit=_("Sahkan keputusan"),
+        success=_("Keputusan disahkan dan berlaku."),
+        service=confirm_decision,
+    )
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def retract(
+    request: HttpRequest, village_code: str, candidacy_uuid: UUID, decision_uuid: UUID
+) -> HttpResponse:
+    """Take a proposal back."""
+    return _close_decision(
+        request,
+        village_code,
+        candidacy_uuid,
+        decision_uuid,
+        title=_("Tarik usulan"),
+        submit=_("Tarik usulan"),
+        success=_("Usulan ditarik."),
+        service=withdraw_proposal,
+    )
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def ballot_entry(request: HttpRequest, village_code: str, candidacy_uuid: UUID) -> HttpResponse:
+    """Name and photo for the ballot."""
+    file, context = find_file(request, village_code, candidacy_uuid)
+    form = BallotEntryForm(
+        request.POST or None,
+        request.FILES or None,
+        initial={
+            "version": file.candidacy.version,
+            "ballot_name": file.candidacy.ballot_name,
+        },
+    )
+    page = ActPage(
+        title=_("Nama dan foto untuk surat suara"),
+        submit=_("Simpan nama dan foto"),
+        success=_("Nama dan foto disimpan."),
+        back=file_url(file),
+        consequence=_("Bila cetak coba sudah dibuat, semua persetujuan gugur dan diulang.")
+        if file.candidacy.is_standing
+        else "",
+    )
+    return run_act(
+        request,
+        context,
+        page,
+        form=form,
+        act=lambda: change_ballot_entry(
+            actor=get_request_actor(request),
+            now=get_request_now(request),
+            candidacy_uuid=candidacy_uuid,
+            expected_version=form.cleaned_data["version"],
+            ballot_name=form.cleaned_data["ballot_name"],
+            photo=form.read_photo(),
+        ),
+        goal=page.back,
+        values={"file": file},
+        version=file.candidacy.version,
+    )
+
+
+@signed_in
+@require_safe
+def photo(request: HttpRequest, village_code: str, candidacy_uuid: UUID) -> HttpResponse:
+    """The photo for those who work on the file, before the public may see it."""
+    file, _context = find_file(request, village_code, candidacy_uuid)
+    if file.candidacy.photo_small is None:
+        raise Http404
+    stored = read_file(file.candidacy.photo_small)
+    response = HttpResponse(stored.data, content_type=stored.media_type)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, max-age=60"
+    return response
+
+
+def _close_decision(
+    request: HttpRequest,
+    village_code: str,
+    candidacy_uuid: UUID,
+    decision_uuid: UUID,
+    *,
+    title: str,
+    submit: str,
+    success: str,
+    service: Callable[..., object],
+) -> HttpResponse:
+    file, context = find_file(request, village_code, candidacy_uuid)
+    try:
+        decision = file.candidacy.decisions.select_related("proposed_by").get(uuid=decision_uuid)
+    except CandidacyDecision.DoesNotExist as error:
+        raise Http404 from error
+    form = VersionedForm(request.POST or None, initial={"version": file.candidacy.version})
+    event = ApplicationEvent(decision.event)
+    page = ActPage(
+        title=title,
+        submit=submit,
+        success=success,
+        back=file_url(file),
+        lead=translate(EVENT_NAMES[event]),
+        article=decision.article,
+    )
+    return run_act(
+        request,
+        context,
+        page,
+        form=form,
+        act=lambda: service(
+            actor=get_request_actor(request),
+            now=get_request_now(request),
+            decision_uuid=decision_uuid,
+            expected_version=form.cleaned_data["version"],
+        ),
+        goal=page.back,
+        values={"decision": decision, "file": file},
+        version=file.candidacy.version,
+    )
+
+
+def _get_paper(file: ApplicantFile, kind: str) -> Document:
+    for paper in file.context.eligibility_rules.documents:
+        if paper.id == kind:
+            return paper
+    raise Http404
+
+
+def _get_document(file: ApplicantFile, document_uuid: UUID) -> CandidacyDocument:
+    try:
+        return file.candidacy.documents.get(uuid=document_uuid)
+    except CandidacyDocument.DoesNotExist as error:
+        raise Http404 from error

@@ -1,0 +1,254 @@
+"""The set-up proof: looked at, signed by every candidate, locked by two, unlocked on record."""
+
+from uuid import UUID
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from pilkades.apps.documents.services import PaperRecord, pdf_response, render_pdf
+from pilkades.apps.elections.forms.desk import VersionedForm
+from pilkades.apps.elections.forms.village import ConfirmForm, UnlockForm
+from pilkades.apps.elections.models import CommitteePosition, SetupProof, SetupProofSignature
+from pilkades.apps.elections.selectors.candidates import list_standing
+from pilkades.apps.elections.selectors.paths import has_empty_column
+from pilkades.apps.elections.selectors.proofs import (
+    find_proof,
+    find_proof_in_force,
+    list_void_proofs,
+)
+from pilkades.apps.elections.selectors.village_access import find_position, is_committee
+from pilkades.apps.elections.selectors.village_elections import VillageElection
+from pilkades.apps.elections.services import setup_proof as services
+from pilkades.apps.elections.views.drawing import find_for_attendee
+from pilkades.apps.elections.views.village_pages import (
+    ActPage,
+    find_village,
+    render_village,
+    run_act,
+)
+from pilkades.apps.elections.village_papers import describe_proof
+from pilkades.apps.regulations.requests import get_request_actor, get_request_now, signed_in
+
+
+class SignProofForm(forms.Form):
+    """The digest of what the signer saw."""
+
+    sha256 = forms.CharField(widget=forms.HiddenInput, min_length=64, max_length=64)
+
+
+@signed_in
+@require_safe
+def show(request: HttpRequest, village_code: str) -> HttpResponse:
+    """Number, name and photo of every candidate, with the signatures."""
+    context = find_for_attendee(request, village_code)
+    actor = get_request_actor(request)
+    proof = find_proof(context.election)
+    position = find_position(actor, context.election)
+    values = {
+        "proof": proof,
+        "lines": _list_lines(proof),
+        "candidates": list_standing(context.election),
+        "has_empty_column": has_empty_column(context.election),
+        "void_proofs": list_void_proofs(context.election),
+        "may_act": is_committee(actor, village_code),
+        "is_chair": position is CommitteePosition.CHAIR,
+        "is_secretary": position is CommitteePosition.SECRETARY,
+        "is_signed_by_all": proof is not None
+        and all(item.is_signed for item in proof.signatures.all() if item.candidacy.is_standing),
+    }
+    return render_village(request, "elections/village/proof.html", context, values)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def create(request: HttpRequest, village_code: str) -> HttpResponse:
+    """Fix what is to be signed."""
+    context = find_village(request, village_code)
+    page = _page(
+        village_code,
+        title=_("Buat cetak coba surat suara"),
+        submit=_("Buat cetak coba"),
+        success=_("Cetak coba dibuat. Setiap calon memeriksa dan menyetujuinya."),
+        consequence=_("Setiap perubahan nama atau foto sesudah ini menggugurkan persetujuan."),
+    )
+    form = ConfirmForm(request.POST) if request.method == "POST" else ConfirmForm()
+    return run_act(
+        request,
+        context,
+        page,
+        form=form,
+        act=lambda: services.create_proof(
+            actor=get_request_actor(request),
+            now=get_request_now(request),
+            election_pk=context.election.pk,
+        ),
+        goal=page.back,
+    )
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def sign(request: HttpRequest, village_code: str, signature_uuid: UUID, how: str) -> HttpResponse:
+    """A candidate's agreement: own account, or seen on paper by one and by another officer."""
+    context = find_for_attendee(request, village_code)
+    line = _get_line(context, signature_uuid)
+    is_post = request.method == "POST"
+    form = SignProofForm(request.POST if is_post else None, initial={"sha256": line.proof.sha256})
+    page = _page(
+        village_code,
+        title=_("Persetujuan %(name)s") % {"name": line.candidacy.ballot_name},
+        submit=_("Setujui cetak coba") if how == "sendiri" else _("Saya melihat tanda tangannya"),
+        success=_("Persetujuan dicatat."),
+        consequence=_("Nomor, nama, dan foto semua calon benar seperti yang ditampilkan."),
+    )
+
+    def act() -> object:
+        actor, now = get_request_actor(request), get_request_now(request)
+        sha256 = form.cleaned_data["sha256"]
+        if how == "sendiri":
+            return services.sign_proof(
+                actor=actor, now=now, signature_uuid=signature_uuid, sha256=sha256
+            )
+        return services.sign_proof_on_paper(
+            actor=actor,
+            now=now,
+            signature_uuid=signature_uuid,
+            sha256=sha256,
+            is_confirmation=how == "kertas-kedua",
+        )
+
+    return run_act(
+        request,
+        context,
+        page,
+        form=form,
+        act=act,
+        goal=page.back,
+        template="elections/village/proof_act.html",
+        values={"lines": _list_lines(find_proof(context.election)), "proof": line.proof},
+    )
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def lock(request: HttpRequest, village_code: str) -> HttpResponse:
+    """The chair proposes, the secretary locks."""
+    context = find_village(request, village_code)
+    proof = _get_proof(context)
+    is_second = proof.lock_proposed_at is not None
+    is_post = request.method == "POST"
+    form = VersionedForm(request.POST if is_post else None, initial={"version": proof.version})
+    page = _page(
+        village_code,
+        title=_("Kunci cetak coba") if is_second else _("Ajukan penguncian"),
+        submit=_("Kunci cetak coba") if is_second else _("Ajukan penguncian"),
+        success=_("Cetak coba dikunci.") if is_second else _("Diajukan. Sekretaris mengunci."),
+        consequence=_(
+            "Setelah dikunci, nomor, nama, dan foto hanya dapat diubah dengan membuka kunci, yang "
+            "dilaporkan kepada pengawas dan menggugurkan semua persetujuan."
+        ),
+    )
+    service = services.lock_proof if is_second else services.propose_lock
+    return run_act(
+        request,
+        context,
+        page,
+        form=form,
+        act=lambda: service(
+            actor=get_request_actor(request),
+            now=get_request_now(request),
+            proof_uuid=proof.uuid,
+            expected_version=form.cleaned_data["version"],
+        ),
+        goal=page.back,
+        template="elections/village/proof_act.html",
+        values={"lines": _list_lines(find_proof(context.election)), "proof": proof},
+        version=proof.version,
+    )
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def unlock(request: HttpRequest, village_code: str) -> HttpResponse:
+    """Open the lock, with a reason that the supervisors read."""
+    context = find_village(request, village_code)
+    proof = _get_proof(context)
+    form = UnlockForm(request.POST or None, initial={"version": proof.version})
+    page = _page(
+        village_code,
+        title=_("Buka kunci cetak coba"),
+        submit=_("Buka kunci"),
+        success=_("Kunci dibuka. Semua persetujuan gugur."),
+        consequence=_(
+            "Semua persetujuan calon gugur dan pembukaan kunci dilaporkan kepada pengawas."
+        ),
+    )
+    return run_act(
+        request,
+        context,
+        page,
+        form=form,
+        act=lambda: services.unlock_proof(
+            actor=get_request_actor(request),
+            now=get_request_now(request),
+            proof_uuid=proof.uuid,
+            expected_version=form.cleaned_data["version"],
+            reason=form.cleaned_data["reason"],
+        ),
+        goal=page.back,
+        version=proof.version,
+    )
+
+
+@signed_in
+@require_safe
+def paper(request: HttpRequest, village_code: str) -> HttpResponse:
+    """The proof as the sheet that candidates sign by hand."""
+    context = find_for_attendee(request, village_code)
+    proof = find_proof(context.election)
+    if proof is None:
+        raise Http404
+    pdf = render_pdf(
+        template="elections/setup_proof.typ",
+        data=describe_proof(context, proof),
+        record=PaperRecord(identity=f"cetak coba {village_code}/{proof.serial}", hash=proof.sha256),
+        simulation=context.is_simulation,
+    )
+    return pdf_response(pdf=pdf, filename=f"cetak-coba-{village_code}-{proof.serial}")
+
+
+def _page(village_code: str, *, title: str, submit: str, success: str, consequence: str) -> ActPage:
+    return ActPage(
+        title=title,
+        submit=submit,
+        success=success,
+        consequence=consequence,
+        back=reverse("elections:village-proof", args=[village_code]),
+    )
+
+
+def _list_lines(proof: SetupProof | None) -> list[SetupProofSignature]:
+    if proof is None:
+        return []
+    return sorted(proof.signatures.all(), key=lambda item: item.candidacy.ballot_number or 0)
+
+
+def _get_proof(context: VillageElection) -> SetupProof:
+    proof = find_proof_in_force(context.election)
+    if proof is None:
+        raise Http404
+    return proof
+
+
+def _get_line(context: VillageElection, signature_uuid: UUID) -> SetupProofSignature:
+    found = (
+        SetupProofSignature.objects.filter(uuid=signature_uuid, proof__election=context.election)
+        .select_related("proof", "candidacy")
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found

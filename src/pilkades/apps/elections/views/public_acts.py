@@ -1,0 +1,139 @@
+"""What anybody may do without an account: speak about an applicant, check, recompute, read."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from pilkades.apps.elections.forms.village import ComplaintForm
+from pilkades.apps.elections.models import Candidacy, CandidateComplaint
+from pilkades.apps.elections.selectors.complaints import PUBLIC_STATES, get_complaint_clock
+from pilkades.apps.elections.selectors.drawings import (
+    check_drawing,
+    describe_drawing,
+    find_drawing,
+)
+from pilkades.apps.elections.selectors.village_elections import (
+    VillageElection,
+    get_village_election_by_uuid,
+)
+from pilkades.apps.elections.services.complaints import file_complaint
+from pilkades.apps.elections.stored_texts import thaw_text, thaw_texts
+from pilkades.apps.elections.views.outcomes import try_service
+from pilkades.apps.elections.views.village_pages import find_any_village
+from pilkades.apps.regions.selectors import describe_village
+from pilkades.apps.regulations.requests import get_request_now
+
+
+@require_http_methods(["GET", "POST"])
+def complain(request: HttpRequest, village_code: str, candidacy_uuid: UUID) -> HttpResponse:
+    """Say something about an applicant; name and contact are read by the committee only."""
+    context = find_any_village(village_code)
+    candidacy = Candidacy.objects.filter(
+        uuid=candidacy_uuid,
+        election=context.election,
+        state__in=[state.value for state in PUBLIC_STATES],
+    ).first()
+    if candidacy is None:
+        raise Http404
+    form = ComplaintForm(request.POST or None)
+    filed: list[CandidateComplaint] = []
+    status = 200
+    if request.method == "POST":
+        status = try_service(
+            form,
+            lambda: filed.append(
+                file_complaint(
+                    now=get_request_now(request),
+                    candidacy_uuid=candidacy_uuid,
+                    complainant_name=form.cleaned_data["complainant_name"],
+                    contact=form.cleaned_data["contact"],
+                    content=form.cleaned_data["content"],
+                )
+            ),
+        )
+    values = {
+        **_frame(context),
+        "candidacy": candidacy,
+        "form": form,
+        "clock": get_complaint_clock(context),
+        "filed": filed[0] if filed else None,
+        "timeliness": thaw_text(filed[0].timeliness_text) if filed else None,
+        # The answer shows the ticket itself: sending the page again would file a second complaint.
+        "title": _("Masukan tentang %(name)s") % {"name": candidacy.full_name},
+    }
+    return render(
+        request, "elections/public/complain.html", values, status=200 if filed else status
+    )
+
+
+@require_safe
+def receipt(request: HttpRequest, code: str) -> HttpResponse:
+    """Whether a receipt is genuine: number and moment, no name."""
+    candidacy = (
+        Candidacy.objects.filter(receipt_code=code.upper()).select_related("election").first()
+    )
+    if candidacy is None:
+        raise Http404
+    context = get_village_election_by_uuid(candidacy.election.uuid)
+    values = {**_frame(context), "candidacy": candidacy}
+    return render(request, "elections/public/receipt.html", values)
+
+
+@require_safe
+def scores(request: HttpRequest, village_code: str) -> HttpResponse:
+    """The published sheets of the extra selection."""
+    context = find_any_village(village_code)
+    publication = getattr(context.election, "score_publication", None)
+    if publication is None:
+        raise Http404
+    content = publication.content
+    values = {
+        **_frame(context),
+        "publication": publication,
+        "article": content["article"],
+        "rows": [
+            {
+                **row,
+                "why": thaw_text(row["why"]),
+                "lines": [{**line, "why": thaw_text(line["why"])} for line in row["lines"]],
+            }
+            for row in content["rows"]
+        ],
+        "steps": [
+            {"text": thaw_text(step["text"]), "article": step["article"]}
+            for step in content["tie_steps"]
+        ],
+    }
+    return render(request, "elections/public/scores.html", values)
+
+
+@require_safe
+def drawing(request: HttpRequest, village_code: str) -> HttpResponse:
+    """The drawing with everything needed to recompute it."""
+    context = find_any_village(village_code)
+    found = find_drawing(context.election)
+    if found is None:
+        raise Http404
+    values = {
+        **_frame(context),
+        "drawing": found,
+        "lots": sorted(found.lots.all(), key=lambda lot: (lot.number or 99, lot.position)),
+        "why": thaw_texts(found.why),
+        "checks": check_drawing(context, found),
+        "data": describe_drawing(found),
+    }
+    return render(request, "elections/public/drawing.html", values)
+
+
+def _frame(context: VillageElection) -> dict[str, Any]:
+    return {
+        "village": context.village,
+        "election": context.election,
+        "place": describe_village(context.village),
+        "is_simulation": context.is_simulation,
+        "zone": context.zone.key,
+    }

@@ -407,6 +407,13 @@ LIMITS = 'kind = "brackets"\nbrackets = '
             ITEM
             + LIMITS
             + "[{ points = 1, to = 1 }, { points = 2, from = 3, to = 5 }, "
+            + "{ points = 3, from = 7 }]\n",
+            ["score.gap", "score.gap"],
+        ),
+        (
+            ITEM
+            + LIMITS
+            + "[{ points = 1, to = 1 }, { points = 2, from = 3, to = 5 }, "
             + "{ points = 3, above = 5 }]\n",
             ["score.gap"],
         ),

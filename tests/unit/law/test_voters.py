@@ -1,6 +1,6 @@
 """Who may be on the roll, by the national pack and by others."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 
 import pytest
@@ -56,6 +56,16 @@ def test_a_grown_resident_with_a_card_may_vote():
 def test_the_seventeenth_birthday_on_polling_day_is_in_time():
     assert check(replace(MBAK_DEWI, birth_date=date(2009, 11, 23))).is_met
     assert check(replace(MBAK_DEWI, birth_date=date(2009, 11, 24))).is_refused
+
+
+def test_of_a_resident_of_whom_nothing_is_recorded_nothing_is_known():
+    blank = VoterFacts(birth_date=date(1999, 3, 4))
+    for field in fields(blank):
+        if field.name not in {"birth_date", "documents"}:
+            assert getattr(blank, field.name) is None
+    assert blank.documents == frozenset()
+    met = {item.id for item in check(blank).requirements if item.outcome is Outcome.MET}
+    assert met == {AGE, "roll.not_incapacitated"}
 
 
 def test_another_cut_off_day_follows_the_pack():

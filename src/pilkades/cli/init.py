@@ -1,12 +1,14 @@
 """`pilkades init`: keys, tables and regions of an installation; doing it twice changes nothing."""
 
 import argparse
+import hashlib
 import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from pilkades import __version__
 from pilkades.config.boot import home_and_database, setup
 from pilkades.config.secrets_files import (
     make_ledger_key,
@@ -42,7 +44,7 @@ def prepare_installation(*, settings_module: str = "") -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0, interactive=False)
-    call_command("collectstatic", verbosity=0, interactive=False)
+    _collect_files_once()
     _import_regions_once()
 
 
@@ -65,6 +67,31 @@ def _create_keys(home: Path, database: dict[str, Any]) -> None:
         )
     for name in missing:
         write_key_file(path=home / "keys" / name, text=KEY_MAKERS[name]())
+
+
+def _collect_files_once() -> None:
+    """Collect and compress the files of the pages, unless none has changed since the last time."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    stamp = Path(settings.STATIC_ROOT) / "collected.txt"
+    digest = _digest_page_files()
+    if stamp.exists() and stamp.read_text() == digest:
+        return
+    call_command("collectstatic", verbosity=0, interactive=False)
+    stamp.write_text(digest)
+
+
+def _digest_page_files() -> str:
+    """Names, sizes and times of all files that pages load, as one digest."""
+    from django.contrib.staticfiles.finders import get_finders
+
+    found = hashlib.sha256(__version__.encode())
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            status = Path(storage.path(name)).stat()
+            found.update(f"{name} {status.st_size} {status.st_mtime_ns}\n".encode())
+    return found.hexdigest()
 
 
 def _import_regions_once() -> None:

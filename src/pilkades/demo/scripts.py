@@ -110,9 +110,9 @@ PERSONAS = (
 NEIGHBOURS: tuple[tuple[str, datetime, tuple[str, ...]], ...] = (
     # district, moment, villages of which somebody forgot to record a step
     ("35.05.01", at(7, 23, 9), ("35.05.01.2004",)),
-    ("35.05.04", at(8, 10, 9), ("35.05.04.2005", "35.05.04.2013")),
-    ("35.05.10", at(8, 21, 9), ()),
-    ("35.05.11", at(8, 21, 9), ("35.05.11.2008",)),
+    ("35.05.04", at(8, 7, 9), ("35.05.04.2005", "35.05.04.2013")),
+    ("35.05.10", at(8, 19, 9), ()),
+    ("35.05.11", at(8, 14, 9), ("35.05.11.2008",)),
     ("35.05.14", at(7, 30, 9), ("35.05.14.2003",)),
 )
 """The other villages of the wave: no committee of their own here, the desk records their steps."""

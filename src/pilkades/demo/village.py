@@ -3,7 +3,7 @@
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from pilkades.apps.accounts.roles import Actor, Role
@@ -27,6 +27,7 @@ from pilkades.demo.director import Story, at
 from pilkades.law.timetable import Standing, TimetableStep
 from pilkades.synthetic.people import Person, make_person
 
+FRIDAY = 4
 CHAIR, SECRETARY, COUNCIL = "ketua", "sekretaris", "bpd"
 # Recorded by the act itself, on the day on which it happens.
 OWN_ACTS = frozenset(
@@ -52,11 +53,14 @@ class VillagePlay:
     name: str
     slug: str
     desk: str
+    election_uuid: UUID
+    election_pk: int
     names: dict[str, str] = field(default_factory=dict)
-    election_uuid: UUID = field(default_factory=lambda: UUID(int=0))
     now: datetime = BEFORE
     rng: random.Random = field(init=False)
     taken_names: set[str] = field(init=False)
+    actors: dict[str, Actor] = field(default_factory=dict)
+    has_committee: bool = False
 
     def __post_init__(self) -> None:
         """The same village plays the same people every time."""
@@ -68,18 +72,19 @@ class VillagePlay:
         """The election as it stands now."""
         return get_village_election_by_uuid(self.election_uuid)
 
-    @property
-    def election_pk(self) -> int:
-        """The row of the election."""
-        return self.context.election.pk
-
     def username(self, part: str) -> str:
         """The account of somebody who plays a part here: ketua.jatinom."""
         return f"{part}.{self.slug}"
 
     def actor(self, part: str) -> Actor:
-        """Somebody of this village as the services see them at the moment of the play."""
-        return act_as(self.username(part), now=self.now)
+        """Somebody of this village as the services see them from their first act on."""
+        return self.act_as(self.username(part))
+
+    def act_as(self, username: str) -> Actor:
+        """Anybody; roles do not change once somebody has begun to act."""
+        if username not in self.actors:
+            self.actors[username] = act_as(username, now=self.now)
+        return self.actors[username]
 
     def make_person(self, *, age_years_min: int = 27, age_years_max: int = 60) -> Person:
         """Somebody whose name nobody else here has."""
@@ -141,6 +146,7 @@ def form_committee(village: VillagePlay) -> None:
             for part, position, element in SEATS
         ],
     )
+    village.has_committee = True
 
 
 def announce(
@@ -158,41 +164,39 @@ def announce(
 
 
 def keep_steps(village: VillagePlay, *, until: datetime, without: Sequence[str] = ()) -> Story:
-    """On the last day of every step somebody records that it was held, up to the moment shown.
+    """Every Friday somebody records which steps were held, the last time on the eve of the moment.
 
     `without` names the steps that nobody recorded: the board then says that they are late.
     """
-    days = sorted({step.end_date for step in village.context.timetable.steps})
-    for day in days:
-        moment = at(day.month, day.day, 15, 30)
-        if day.year == until.year and moment < until:
-            yield moment
-            _record_finished(village, without)
+    ends = {step.end_date for step in village.context.timetable.steps}
+    eve = until.date() - timedelta(days=1)
+    fridays = {day + timedelta(days=(FRIDAY - day.weekday()) % 7) for day in ends if day <= eve}
+    for day in sorted({min(day, eve) for day in fridays}):
+        yield at(day.month, day.day, 15, 30)
+        _record_finished(village, without)
 
 
 def _record_finished(village: VillagePlay, without: Sequence[str]) -> None:
     context = village.context
     if context.election.state != ElectionState.ACTIVE:
         return
+    version = context.election.version
     for step in context.timetable.steps:
         fact = context.timetable.facts.get(step.id)
         is_over = fact is not None and fact.finished_on is not None
         is_due = step.end_date <= village.now.date() and step.standing is Standing.CERTAIN
-        if is_due and not is_over and step.id not in without and not _is_own_act(context, step):
-            _record(village, step)
+        is_own_act = village.has_committee and step.id in OWN_ACTS
+        if is_due and not is_over and not is_own_act and step.id not in without:
+            _record(village, step, version)
+            version += 1
 
 
-def _is_own_act(context: VillageElection, step: TimetableStep) -> bool:
-    """Where there is a committee, its acts record themselves."""
-    return step.id in OWN_ACTS and hasattr(context.election, "committee")
-
-
-def _record(village: VillagePlay, step: TimetableStep) -> None:
+def _record(village: VillagePlay, step: TimetableStep, version: int) -> None:
     record_step(
         actor=_find_recorder(village, step),
         now=village.now,
         election_uuid=village.election_uuid,
-        expected_version=village.context.election.version,
+        expected_version=version,
         step_id=step.id,
         started_on=step.start_date,
         finished_on=step.end_date,
@@ -201,9 +205,8 @@ def _record(village: VillagePlay, step: TimetableStep) -> None:
 
 def _find_recorder(village: VillagePlay, step: TimetableStep) -> Actor:
     """The office that owns the step where it has an account here, else the desk."""
-    if hasattr(village.context.election, "committee"):
-        for part in (CHAIR, COUNCIL):
-            actor = village.actor(part)
-            if may_record_step(actor, owner=step.owner, village_code=village.code):
-                return actor
-    return act_as(village.desk, now=village.now)
+    for part in (CHAIR, COUNCIL) if village.has_committee else ():
+        actor = village.actor(part)
+        if may_record_step(actor, owner=step.owner, village_code=village.code):
+            return actor
+    return village.act_as(village.desk)

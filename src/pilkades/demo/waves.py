@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID
 
-from pilkades.apps.elections.models import Wave
+from pilkades.apps.elections.models import Election, Wave
 from pilkades.apps.elections.services.create_wave import create_wave
 from pilkades.apps.elections.services.decree_timetable import decree_timetable
 from pilkades.apps.regions.selectors import list_villages
@@ -104,21 +103,22 @@ def _decree(wave: Wave, *, by: str, number: str) -> Wave:
     return wave
 
 
-def _list_elections(wave: Wave) -> dict[str, tuple[str, UUID]]:
-    """Name and election of every village of the wave."""
-    rows = wave.elections.values_list("village_id", "village__name", "uuid")
-    return {code: (name, uuid) for code, name, uuid in rows}
+def _list_elections(wave: Wave) -> dict[str, Election]:
+    """The election of every village of the wave, by the village's code."""
+    rows = wave.elections.select_related("village")
+    return {election.village_id: election for election in rows}
 
 
-def _tell(script: Script, elections: dict[str, tuple[str, UUID]], *, desk: str) -> Part:
-    name, uuid = elections[script.code]
+def _tell(script: Script, elections: dict[str, Election], *, desk: str) -> Part:
+    election = elections[script.code]
     village = VillagePlay(
         code=script.code,
-        name=name,
+        name=election.village.name,
         slug=script.slug,
         desk=desk,
+        election_uuid=election.uuid,
+        election_pk=election.pk,
         names=dict(script.names),
-        election_uuid=uuid,
     )
     stories = (script.story(village), keep_steps(village, until=script.moment))
     return Part(village, stories, script.moment)
@@ -126,15 +126,22 @@ def _tell(script: Script, elections: dict[str, tuple[str, UUID]], *, desk: str) 
 
 def _keep(
     code: str,
-    elections: dict[str, tuple[str, UUID]],
+    elections: dict[str, Election],
     moment: datetime,
     *,
     desk: str,
     forgotten: Sequence[str] = (),
     is_own_moment: bool = True,
 ) -> Part:
-    name, uuid = elections[code]
-    village = VillagePlay(code=code, name=name, slug="", desk=desk, election_uuid=uuid)
+    election = elections[code]
+    village = VillagePlay(
+        code=code,
+        name=election.village.name,
+        slug="",
+        desk=desk,
+        election_uuid=election.uuid,
+        election_pk=election.pk,
+    )
     without = FORGOTTEN if code in forgotten else ()
     stories = (keep_steps(village, until=moment, without=without),)
     return Part(village, stories, moment if is_own_moment else None)

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext, gettext_noop
 
+from pilkades.law.packdiff import ChangeKind
+
 GROUP_WORDS = {
     "admission": gettext_noop("Penerimaan pemilih di TPS"),
     "age": gettext_noop("Menghitung umur"),
@@ -208,6 +210,12 @@ VALUE_WORDS = {
     "village_head": gettext_noop("kepala desa"),
     "working": gettext_noop("hari kerja"),
 }
+CHANGE_WORDS = {
+    ChangeKind.ADDED: gettext_noop("Ditambah"),
+    ChangeKind.REMOVED: gettext_noop("Dihapus"),
+    ChangeKind.CHANGED: gettext_noop("Berubah"),
+    ChangeKind.MOVED: gettext_noop("Pindah urutan"),
+}
 # A yes-or-no rule is explained as "true bila …"; beside the answer only the rest is read.
 _CONDITION_STARTS = ("true bila ", "true if ", "true when ")
 
@@ -225,6 +233,11 @@ def name_field(name: str) -> str:
 def name_choice(value: str) -> str:
     """A choice as people say it; any other text is the pack's own and is left alone."""
     return gettext(VALUE_WORDS[value]) if value in VALUE_WORDS else value
+
+
+def name_change(kind: ChangeKind) -> str:
+    """What happened to a row from one pack to another."""
+    return gettext(CHANGE_WORDS[kind])
 
 
 def write_title(label: str) -> str:

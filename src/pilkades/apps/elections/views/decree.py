@@ -40,6 +40,8 @@ def show(request: HttpRequest, wave_uuid: UUID) -> HttpResponse:
     actor, now = get_request_actor(request), get_request_now(request)
     may_run = may_run_desk(actor, wave.regency_id)
     today = get_local_date(now, wave.regency)
+    if request.GET.get("unduh") == "xlsx":
+        return _export(wave, get_wave_timetable(wave))
     form = DecreeForm(request.POST or None, initial={"version": wave.version, "decree_date": today})
     status = 200
     if request.method == "POST":

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from pilkades.apps.design.texts import translate
 from pilkades.apps.documents.services import xlsx_response
 from pilkades.apps.regions.selectors import describe_region
 from pilkades.apps.regulations import selectors
@@ -18,6 +19,10 @@ from pilkades.apps.regulations.requests import (
     get_request_today,
 )
 from pilkades.apps.regulations.selectors.entries import EntryRow
+from pilkades.apps.regulations.words import name_change, write_title
+from pilkades.text import Text
+
+_SIDE = (Text("Nilai"), Text("Pasal"), Text("Status"))
 
 
 @require_safe
@@ -115,7 +120,15 @@ def compare(request: HttpRequest) -> HttpResponse:
         if before and after
         else ()
     )
-    context = {"choices": choices, "before": before, "after": after, "changes": changes}
+    if before and after and request.GET.get("unduh") == "xlsx":
+        return _export_changes(before, after, changes)
+    context = {
+        "choices": choices,
+        "before": before,
+        "after": after,
+        "changes": changes,
+        "download": f"?{request.GET.urlencode()}&unduh=xlsx",
+    }
     return render(request, "regulations/compare.html", context)
 
 
@@ -146,6 +159,41 @@ def export(request: HttpRequest, pack_uuid: UUID) -> HttpResponse:
     ]
     cells = [selectors.write_cells(entry) for entry in rows]
     return xlsx_response(filename=f"aturan-{row.pack_id}.xlsx", columns=columns, rows=cells)
+
+
+def _export_changes(
+    before: PackVersion, after: PackVersion, changes: tuple[selectors.EntryChange, ...]
+) -> HttpResponse:
+    columns = [
+        gettext("Aturan"),
+        gettext("Penjelasan"),
+        gettext("Perubahan"),
+        *(f"{pack}: {translate(t)}" for pack in (_label(before), _label(after)) for t in _SIDE),
+    ]
+    rows = (
+        [
+            change.key,
+            write_title(translate(change.row.label)),
+            name_change(change.kind),
+            *_side_cells(change.before),
+            *_side_cells(change.after),
+        ]
+        for change in changes
+    )
+    filename = f"banding-{before.pack_id}-{after.pack_id}"
+    return xlsx_response(filename=filename, columns=columns, rows=rows)
+
+
+def _side_cells(entry: EntryRow | None) -> list[str]:
+    """Value, article and status of one side; empty where that pack has no such row."""
+    if entry is None:
+        return [""] * len(_SIDE)
+    _, _, value, article, status, *_ = selectors.write_cells(entry)
+    return [value, article, status]
+
+
+def _label(version: PackVersion) -> str:
+    return f"{version.pack_id} {version.version_label}"
 
 
 def show_rule(

@@ -7,7 +7,7 @@ of the two is right.
 Left out on purpose: why an identity is broken (`causes`) and how much that weighs (the pack).
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pilkades.law.reconciliation.equations import EQUATIONS
@@ -30,15 +30,15 @@ class Mismatch:
     text: Text
 
 
-Identity = Callable[[StatementFigures, ReconciliationRules], Iterator[Mismatch]]
+Identity = Callable[[StatementFigures, ReconciliationRules], Iterable[Mismatch]]
 
 
-def registered_total(figures: StatementFigures, rules: ReconciliationRules) -> Iterator[Mismatch]:
+def registered_total(figures: StatementFigures, rules: ReconciliationRules) -> Iterable[Mismatch]:
     """Men and women on the roll add up to the registered voters (L + P = jumlah)."""
     return _compare("registered_total", figures)
 
 
-def users_by_category(figures: StatementFigures, rules: ReconciliationRules) -> Iterator[Mismatch]:
+def users_by_category(figures: StatementFigures, rules: ReconciliationRules) -> Iterable[Mismatch]:
     """Users from the roll, from elsewhere and unlisted add up to all users."""
     return _compare("users_by_category", figures)
 
@@ -73,29 +73,29 @@ def users_within_registered(
     yield from _disallowed(figures.users_unlisted, rules.voters_unlisted_allowed, "users_unlisted")
 
 
-def users_equal_used(figures: StatementFigures, rules: ReconciliationRules) -> Iterator[Mismatch]:
+def users_equal_used(figures: StatementFigures, rules: ReconciliationRules) -> Iterable[Mismatch]:
     """One ballot used for each voter who came."""
     return _compare("users_equal_used", figures)
 
 
-def users_equal_votes(figures: StatementFigures, rules: ReconciliationRules) -> Iterator[Mismatch]:
+def users_equal_votes(figures: StatementFigures, rules: ReconciliationRules) -> Iterable[Mismatch]:
     """Valid and invalid votes are as many as the voters who came."""
     return _compare("users_equal_votes", figures)
 
 
-def ballots_received(figures: StatementFigures, rules: ReconciliationRules) -> Iterator[Mismatch]:
+def ballots_received(figures: StatementFigures, rules: ReconciliationRules) -> Iterable[Mismatch]:
     """Ballots received are used, returned or left over."""
     return _compare("ballots_received", figures)
 
 
 def candidates_equal_valid(
     figures: StatementFigures, rules: ReconciliationRules
-) -> Iterator[Mismatch]:
+) -> Iterable[Mismatch]:
     """The votes of all candidates add up to the valid votes."""
     return _compare("candidates_equal_valid", figures)
 
 
-def votes_total(figures: StatementFigures, rules: ReconciliationRules) -> Iterator[Mismatch]:
+def votes_total(figures: StatementFigures, rules: ReconciliationRules) -> Iterable[Mismatch]:
     """Valid and invalid votes add up to the total that is written."""
     return _compare("votes_total", figures)
 
@@ -227,26 +227,28 @@ IDENTITIES: Mapping[str, Identity] = {
 }
 
 
-def _compare(identity: str, figures: StatementFigures) -> Iterator[Mismatch]:
-    """Compare the two sides of an equation; nothing is yielded where they are equal."""
+def _compare(identity: str, figures: StatementFigures) -> tuple[Mismatch, ...]:
+    """Compare the two sides of an equation; nothing comes back where they are equal."""
     equation = EQUATIONS[identity]
-    difference = equation.difference(figures)
-    if difference == 0:
-        return
+    left, right = equation.sum_left(figures), equation.sum_right(figures)
+    if left == right:
+        return ()
     words = {
         "left": equation.left_name,
-        "left_value": equation.sum_left(figures),
-        "difference": abs(difference),
+        "left_value": left,
+        "difference": abs(left - right),
         "right": equation.right_name,
-        "right_value": equation.sum_right(figures),
+        "right_value": right,
     }
     more = Text("{left} ({left_value}) lebih {difference} dari {right} ({right_value}).", **words)
     less = Text("{left} ({left_value}) kurang {difference} dari {right} ({right_value}).", **words)
-    yield Mismatch(
-        identity=identity,
-        fields=(*equation.left, *equation.right),
-        difference=difference,
-        text=more if difference > 0 else less,
+    return (
+        Mismatch(
+            identity=identity,
+            fields=(*equation.left, *equation.right),
+            difference=left - right,
+            text=more if left > right else less,
+        ),
     )
 
 

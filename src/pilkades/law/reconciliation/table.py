@@ -12,6 +12,7 @@ import csv
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pilkades.errors import MalformedInputError
 from pilkades.law.findings import Finding, Severity
@@ -41,7 +42,9 @@ class TableLayout:
 
     delimiter: str
     columns: tuple[str, ...]
-    plain: tuple[tuple[str, int], ...]
+    plain: tuple[int, ...]
+    """Columns of `PLAIN_FIELDS`, in their order."""
+
     words_valid: int
     words_invalid: int
     words_total: int
@@ -73,7 +76,7 @@ def parse_header(line: str) -> TableLayout:
     return TableLayout(
         delimiter=delimiter,
         columns=columns,
-        plain=tuple((name, position[name]) for name in PLAIN_FIELDS),
+        plain=tuple(position[name] for name in PLAIN_FIELDS),
         words_valid=position.get("words_valid", -1),
         words_invalid=position.get("words_invalid", -1),
         words_total=position.get("words_total", -1),
@@ -122,9 +125,9 @@ class _Row:
     def read(self) -> StatementFigures:
         layout, cells = self.layout, self.cells
         try:
-            plain = {name: parse_digits(cells[n]) for name, n in layout.plain}
+            values = [parse_digits(cells[n]) for n in layout.plain]
         except MalformedInputError:
-            plain = {name: self.digits(n) for name, n in layout.plain}
+            values = [self.digits(n) for n in layout.plain]
         return StatementFigures(
             village_code=self.village_code(),
             station=self.station(),
@@ -132,17 +135,24 @@ class _Row:
             valid_words=self.words(layout.words_valid),
             invalid_words=self.words(layout.words_invalid),
             total_words=self.words(layout.words_total),
-            **plain,
+            **dict(zip(PLAIN_FIELDS, values, strict=True)),
         )
 
     def candidate(self, column: CandidateColumns) -> CandidateFigures:
-        has_marks = column.marks >= 0 and self.cells[column.marks] != ""
-        return CandidateFigures(
-            number=column.number,
-            votes=self.digits(column.votes),
-            words=self.words(column.words),
-            marks=self.digits(column.marks) if has_marks else None,
-        )
+        cells = self.cells
+        try:
+            return _parse_candidate(
+                column.number,
+                cells[column.votes],
+                cells[column.words] if column.words >= 0 else "",
+                cells[column.marks] if column.marks >= 0 else "",
+            )
+        except MalformedInputError:
+            self.digits(column.votes)
+            self.words(column.words)
+            if column.marks >= 0 and cells[column.marks]:
+                self.digits(column.marks)
+            return CandidateFigures(number=column.number, votes=0)
 
     def present_candidates(self) -> tuple[CandidateColumns, ...]:
         """The candidates this village has; cells of the others must be empty."""
@@ -191,6 +201,18 @@ class _Row:
         self.findings.append(_finding(code, self.number, self.layout.columns[n], text))
 
 
+@lru_cache(maxsize=65_536)
+def _parse_candidate(number: int, votes: str, words: str, marks: str) -> CandidateFigures:
+    """The figures of one candidate; kept, because the same few hundred figures come again."""
+    return CandidateFigures(
+        number=number,
+        votes=parse_digits(votes),
+        words=parse_words(words),
+        marks=parse_digits(marks) if marks else None,
+    )
+
+
+@lru_cache(maxsize=4_096)
 def is_village_code(written: str) -> bool:
     """Say whether this is a code like 35.05.01.2001."""
     return _VILLAGE_CODE.fullmatch(written) is not None

@@ -1,5 +1,6 @@
 """Inboxes: the office that the pack names, its own region, and nobody else."""
 
+import re
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -183,3 +184,17 @@ def test_committee_of_the_district_receives_results_when_the_pack_says_so(
 
     mine = list_inbox(cast.actor("dewi"), today=NOW.date())
     assert [item.kind for item in mine] == ["result"]
+
+
+def test_every_item_leads_somewhere_its_reader_may_go(
+    cast: Cast, election: Election, settings: Any
+) -> None:
+    settings.PILKADES_DEMO, settings.PILKADES_NOW = True, "2026-07-10T10:00:00+07:00"
+    _incident(election)
+
+    for name in ("desk", "camat", "council"):
+        reader = cast.client(name)
+        page = reader.get(reverse("elections:inbox"))
+        links = re.findall(r'<p class="task-title"><a href="([^"]+)"', page.text)
+        assert links, name
+        assert all(reader.get(link).status_code == 200 for link in links), (name, links)

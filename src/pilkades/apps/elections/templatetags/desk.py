@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 
 from django import template
+from django.urls import reverse
 
 from pilkades.apps.elections import words
 from pilkades.apps.elections.board_rows import ICONS
-from pilkades.apps.elections.models import InboxItem
+from pilkades.apps.elections.models import InboxItem, InboxKind
 from pilkades.apps.elections.selectors.inbox import get_item_text, is_item_late
 from pilkades.apps.elections.selectors.progress import StepState
 from pilkades.apps.elections.selectors.villages import name_village
@@ -34,6 +35,22 @@ def nama_desa(village: Village) -> str:
 def isi_pemberitahuan(item: InboxItem) -> Text:
     """The sentence of an inbox item."""
     return get_item_text(item)
+
+
+@register.filter
+def tautan_pemberitahuan(item: InboxItem) -> str:
+    """Where an item leads: its own address, else the step or the village it is about."""
+    if item.link:
+        return item.link
+    village_code, election = item.election.village_id, item.election.uuid
+    is_village_office = item.for_region_code == village_code
+    if item.kind == InboxKind.DEADLINE and is_village_office:
+        return reverse("elections:village-plain-step", args=[village_code, item.subject])
+    if item.kind == InboxKind.DEADLINE:
+        return reverse("elections:village-step", args=[election, item.subject])
+    if is_village_office:
+        return reverse("elections:village-tasks", args=[village_code])
+    return reverse("elections:village-timetable", args=[election])
 
 
 @register.filter

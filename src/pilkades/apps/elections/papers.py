@@ -101,7 +101,7 @@ def _list_stages(wave: Wave, snapshot: dict[str, Any]) -> Iterator[dict[str, Any
 def _row(wave: Wave, step: dict[str, Any], number: int) -> list[str]:
     start, end = date.fromisoformat(step["from"]), date.fromisoformat(step["to"])
     kind = "hari kerja" if step["count"] == "working" else "hari kalender"
-    name = f"{step['name']} *" if step["branch"] else step["name"]
+    name = f"{step['name']}\N{NO-BREAK SPACE}*" if step["branch"] else step["name"]
     return [
         str(number),
         name,

@@ -13,13 +13,16 @@ from pilkades.apps.elections.models import (
     DrawingMethod,
     PathDecision,
     ReportKind,
+    ScoreEntry,
 )
 from pilkades.apps.elections.services import drawing as drawings
+from pilkades.apps.elections.services import sealed_drawing as sealed
 from pilkades.apps.elections.services import setup_proof as proofs
 from pilkades.apps.elections.services.announce import publish_announcement
 from pilkades.apps.elections.services.council_reports import submit_report
 from pilkades.law.application import ApplicationState
 from pilkades.law.candidacy import Act
+from tests.apps.elections_village.photos import picture
 from tests.apps.village_cast import (
     CHECKING,
     DETERMINATION,
@@ -249,12 +252,13 @@ def test_every_page_of_a_file_is_closed_to_outsiders(
         _url("village-decide", candidacy.uuid, "meninggal"),
         _url("village-ballot-entry", candidacy.uuid),
     ]
-    sari = cast.client("sari")
+    sari, anonymous = cast.client("sari"), cast.client()
+    outsiders = {name: cast.client(name) for name in ("mallory", "dewi", "darto", "bayu")}
     for url in pages:
         assert sari.get(url).status_code == 200, url
-        assert cast.client().get(url).status_code == 302, url
-        for person in ("mallory", "dewi", "darto", "bayu"):
-            assert cast.client(person).get(url).status_code == 404, (url, person)
+        assert anonymous.get(url).status_code == 302, url
+        for name, client in outsiders.items():
+            assert client.get(url).status_code == 404, (url, name)
 
 
 def test_a_paper_is_a_sealed_download_and_never_a_page(
@@ -336,19 +340,26 @@ def test_the_score_pages_open_and_the_published_sheets_are_public(
         confirmed_by=cast.sari,
         confirmed_at=at(9, 24),
     )
-    sari, slamet = cast.client("sari"), cast.client("slamet")
+    sari = cast.client("sari")
     items = cast.context.scoring_rules.items
     for place, candidacy in enumerate(made):
         for item in items:
-            value = (
-                item.grades[0][0] if item.grades else str(90 - place if item.id == "test" else 30)
-            )
-            for client in (sari, slamet):
-                answer = client.post(
-                    _url("village-score", candidacy.uuid, item.id),
-                    {"version": 0, "value": value, "evidence": list(item.evidence)},
+            points = str(90 - place if item.id == "test" else 30)
+            value = item.grades[0][0] if item.grades else points
+            for person in (cast.sari, cast.slamet):
+                ScoreEntry.objects.create(
+                    candidacy=candidacy,
+                    item_id=item.id,
+                    value=value,
+                    evidence=list(item.evidence),
+                    entered_by=person,
+                    entered_at=at(10, 30),
                 )
-                assert answer.status_code == 302, answer.content.decode()
+    again = sari.post(
+        _url("village-score", made[0].uuid, items[0].id),
+        {"version": 1, "value": "30", "evidence": list(items[0].evidence)},
+    )
+    assert again.status_code == 302, again.content.decode()
     with django_assert_max_num_queries(QUERIES_MAX):
         assert sari.get(_url("village-scores")).status_code == 200
     assert sari.get(_url("village-scores-publish")).status_code == 200
@@ -397,8 +408,6 @@ def test_the_drawing_pages_open_for_committee_and_candidates(
 def test_a_commitment_that_does_not_open_is_refused_on_the_page_with_its_owner(
     cast: VillageCast, now: Callable[[Any], None]
 ) -> None:
-    from pilkades.apps.elections.services import sealed_drawing as sealed
-
     now(DETERMINATION)
     make_applicants(cast, 1, state=ApplicationState.DETERMINED)
     actor = cast.actor("sari", DETERMINATION)
@@ -426,8 +435,6 @@ def test_a_commitment_that_does_not_open_is_refused_on_the_page_with_its_owner(
 def test_the_proof_pages_open_for_committee_and_candidates(
     cast: VillageCast, now: Callable[[Any], None], django_assert_max_num_queries: Queries
 ) -> None:
-    from tests.apps.elections_village.test_proof import picture
-
     moment = at(11, 3)
     now(moment)
     made = make_applicants(cast, 2, state=ApplicationState.DETERMINED)

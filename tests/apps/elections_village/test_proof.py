@@ -19,17 +19,10 @@ from pilkades.apps.elections.uploads import read_photo
 from pilkades.apps.vault.files import read_file
 from pilkades.errors import ConflictError, MalformedInputError, RuleViolationError
 from pilkades.law.application import ApplicationState
+from tests.apps.elections_village.photos import picture
 from tests.apps.village_cast import VillageCast, at, fresh, make_applicants
 
 NOW = at(11, 3)
-
-
-def picture(color: str = "navy", size: tuple[int, int] = (600, 800)) -> bytes:
-    buffer = io.BytesIO()
-    exif = Image.Exif()
-    exif[0x010F] = "Kamera rahasia"
-    Image.new("RGB", size, color).save(buffer, "JPEG", exif=exif)
-    return buffer.getvalue()
 
 
 @pytest.fixture

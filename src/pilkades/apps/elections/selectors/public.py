@@ -147,6 +147,7 @@ def build_open_data(page: PublicVillage) -> dict[str, Any]:
             for item in page.announcements
         ],
         "drawing": _drawing_data(page),
+        "extra_selection": page.scores.content if page.scores else None,
         "setup_proof_sha256": page.proof.sha256 if page.proof else None,
         "ledger": _ledger_data(page.checkpoint),
         "licence": "ODbL-1.0 (regions: idn-area-data); election data may be used by anybody",
@@ -169,11 +170,13 @@ def _drawing_data(page: PublicVillage) -> dict[str, Any] | None:
     if page.drawing is None:
         return None
     return {
+        "id": str(page.drawing.uuid),
         "method": page.drawing.method,
         "seed": page.drawing.seed or None,
         "lots": [
             {
                 "party": lot.party,
+                "position": lot.position,
                 "number": lot.number,
                 "commitment": lot.commitment or None,
                 "salt": lot.salt or None,

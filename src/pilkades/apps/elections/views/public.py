@@ -26,6 +26,11 @@ from pilkades.apps.regulations.requests import get_request_now
 from pilkades.apps.vault.files import read_file
 from pilkades.law.application import STANDING
 
+CSV_TABLES = {
+    "tahapan": ("steps", ("id", "stage", "name", "from", "to", "state", "article")),
+    "calon": ("candidates", ("number", "name", "photo_sha256", "disclosure")),
+    "pengumuman": ("announcements", ("kind", "title", "article", "at", "text")),
+}
 TIMELINE_STATES = {
     StepState.DONE: "done",
     StepState.RUNNING: "current",
@@ -66,10 +71,27 @@ def data_json(request: HttpRequest, village_code: str) -> HttpResponse:
 @require_safe
 def data_csv(request: HttpRequest, village_code: str) -> HttpResponseBase:
     """The stages as a table for spreadsheets."""
-    steps = build_open_data(_get_page(request, village_code))["steps"]
-    header = ("id", "stage", "name", "from", "to", "state", "article")
-    rows = [[step[column] for column in header] for step in steps]
-    return csv_response(filename=f"tahapan-{village_code}", columns=header, rows=rows)
+    return _send_csv(request, village_code, "tahapan")
+
+
+@require_safe
+def data_table(request: HttpRequest, village_code: str, table: str) -> HttpResponseBase:
+    """One list of the open data as a table: stages, candidates, announcements, committee."""
+    return _send_csv(request, village_code, table)
+
+
+def _send_csv(request: HttpRequest, village_code: str, table: str) -> HttpResponseBase:
+    if table not in CSV_TABLES:
+        raise Http404
+    name, header = CSV_TABLES[table]
+    found = build_open_data(_get_page(request, village_code))[name]
+    rows = [[_flat(row[column]) for column in header] for row in found]
+    return csv_response(filename=f"{table}-{village_code}", columns=header, rows=rows)
+
+
+def _flat(value: Any) -> Any:
+    """A list as one cell."""
+    return " ".join(value) if isinstance(value, list) else value
 
 
 @require_safe

@@ -63,6 +63,7 @@ def render_village(
     status: int = 200,
 ) -> HttpResponse:
     """A page of the village: region strip, SIMULASI where it applies, navigation."""
+    actor = get_request_actor(request)
     frame = {
         "village": context.village,
         "code": context.village_code,
@@ -71,7 +72,8 @@ def render_village(
         "zone": context.zone.key,
         "place": describe_village(context.village),
         "is_simulation": context.is_simulation,
-        "actor": get_request_actor(request),
+        "actor": actor,
+        "has_workspace": may_see_workspace(actor, context.village_code),
     }
     return render(request, template, {**frame, **values}, status=status)
 

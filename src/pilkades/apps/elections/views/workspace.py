@@ -8,8 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from pilkades.apps.accounts.roles import Actor
+from pilkades.apps.accounts.selectors import has_role
 from pilkades.apps.elections.forms.desk import RecordForm
-from pilkades.apps.elections.selectors.access import may_record_step
+from pilkades.apps.elections.selectors.access import OWNER_ROLES, may_record_step
 from pilkades.apps.elections.selectors.candidates import find_own_candidacy
 from pilkades.apps.elections.selectors.progress import assess_election
 from pilkades.apps.elections.selectors.task_facts import read_task_facts
@@ -70,7 +72,7 @@ def tasks(request: HttpRequest, village_code: str) -> HttpResponse:
         return _to_own_file(request, village_code)
     context = find_village(request, village_code)
     planned = plan_tasks(read_task_facts(context, now=get_request_now(request)))
-    shown = [_describe(task, context) for task in planned]
+    shown = [_describe(task, context, actor) for task in planned]
     values = {
         "next": next((item for item in shown if item["state"] == TaskState.NEXT), None),
         "todo": [item for item in shown if item["state"] == TaskState.TODO],
@@ -143,7 +145,7 @@ def _to_own_file(request: HttpRequest, village_code: str) -> HttpResponse:
     return redirect("elections:village-file-new", village_code)
 
 
-def _describe(task: Task, context: VillageElection) -> dict[str, Any]:
+def _describe(task: Task, context: VillageElection, actor: Actor) -> dict[str, Any]:
     """A task as the task list shows it."""
     code = context.village_code
     href = reverse(PAGES[task.page], args=[code]) if task.page in PAGES else ""
@@ -153,6 +155,7 @@ def _describe(task: Task, context: VillageElection) -> dict[str, Any]:
         "title": task.title,
         "href": href,
         "owner": name_owner(task.owner, context.election.wave.regency),
+        "is_mine": has_role(actor, OWNER_ROLES.get(task.owner, ()), code),
         "due": task.due,
         "article": task.article,
         "state": task.state,

@@ -17,7 +17,6 @@ from pilkades.law.packspec import FieldKind, FieldSpec, Section
 from pilkades.law.timetable import Standing, TimetableStep
 from pilkades.text import Text
 
-
 COMPLETION = "completion.steps"
 
 
@@ -83,6 +82,25 @@ def require_open(*, window: Window, steps: Sequence[TimetableStep], on_date: dat
             for s in listed
         ),
         on_date=on_date,
+    )
+    raise RuleViolationError(window.rule_id, text, article=window.article)
+
+
+def require_in_time(*, window: Window, due_date: date, on_date: date) -> None:
+    """Refuse what is brought after the day that was set for it.
+
+    Law: Permendagri 112/2014 art 23; the last day itself is in time, the next is not.
+
+    Raises RuleViolationError with the window's rule id.
+    """
+    if on_date <= due_date:
+        return
+    text = Text(
+        "Batas pelengkapan berkas adalah {due_date}; hari ini {on_date}, terlambat {days} hari. "
+        "Berkas yang sudah ada tidak berubah dan diputuskan sebagaimana adanya.",
+        due_date=due_date,
+        on_date=on_date,
+        days=(on_date - due_date).days,
     )
     raise RuleViolationError(window.rule_id, text, article=window.article)
 

@@ -81,7 +81,19 @@ def test_wave_on_leap_day_is_counted_to_the_first_of_march() -> None:
     assert not list(check_wave_limit(pack=PACK, poll_date=leap, other_poll_dates=others))
 
 
+def _with_kinds(pack: RulePack, *kinds: str) -> RulePack:
+    rule = replace(pack.rule("election.village_kinds"), value=kinds)
+    return replace(pack, rules=MappingProxyType({**pack.rules, rule.id: rule}))
+
+
 def test_kelurahan_does_not_elect_its_head_unless_the_pack_says_so() -> None:
     assert may_hold_election(pack=PACK, village_kind="DESA")
-    assert may_hold_election(pack=PACK, village_kind="DESA_ADAT")
     assert not may_hold_election(pack=PACK, village_kind="KELURAHAN")
+    assert may_hold_election(pack=_with_kinds(PACK, "desa", "kelurahan"), village_kind="KELURAHAN")
+
+
+def test_customary_village_elects_its_head_only_where_the_pack_says_so() -> None:
+    without, with_adat = _with_kinds(PACK, "desa"), _with_kinds(PACK, "desa", "desa_adat")
+
+    assert not may_hold_election(pack=without, village_kind="DESA_ADAT")
+    assert may_hold_election(pack=with_adat, village_kind="DESA_ADAT")

@@ -1,10 +1,13 @@
 """Confirming single values: with evidence, for one regency, bound to the value that was seen."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from pilkades.apps.accounts.models import RoleAssignment
+from pilkades.apps.accounts.roles import Role
 from pilkades.apps.audit.models import Event
 from pilkades.apps.regulations import selectors, services
 from pilkades.apps.regulations.models import PackVersion, RuleApproval
@@ -93,3 +96,26 @@ def test_outsider_cannot_confirm_a_value(cast: Cast, blitar: PackVersion) -> Non
     for outsider in ("mallory", "dewi", "camat"):
         with pytest.raises(PermissionDenied):
             _approve(cast, blitar, _first_unverified(blitar), actor=cast.actor(outsider))
+
+
+def test_ministry_confirms_for_every_regency(cast: Cast, blitar: PackVersion) -> None:
+    row = _first_unverified(blitar)
+    RoleAssignment.objects.create(
+        user=cast.dewi,
+        role=Role.NATIONAL,
+        region_code="",
+        valid_from=datetime(2026, 1, 1, tzinfo=UTC),
+    )
+
+    _approve(cast, blitar, row, actor=cast.actor("dewi"), region_code="")
+
+    for region in (REGENCY, CITY):
+        pack = selectors.get_rule_pack(blitar, region_code=region)
+        seen = selectors.find_entry_row(pack, row.slug)
+        assert seen is not None
+        assert seen.approved_by == "Mbak Dewi"
+
+
+def test_desk_of_a_regency_does_not_confirm_for_the_nation(cast: Cast, blitar: PackVersion) -> None:
+    with pytest.raises(PermissionDenied):
+        _approve(cast, blitar, _first_unverified(blitar), region_code="")

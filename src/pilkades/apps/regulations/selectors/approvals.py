@@ -32,18 +32,22 @@ Approvals = frozenset[Approval]
 
 
 def list_approvals(region_code: str) -> Approvals:
-    """Everything that officials of one regency (or of the nation) have confirmed; one query."""
-    rows = RuleApproval.objects.filter(region_code=region_code).select_related("approved_by")
+    """What officials of one regency have confirmed, and the ministry for all; one query."""
+    rows = RuleApproval.objects.filter(region_code__in={"", region_code})
+    named = rows.select_related("approved_by")
     return frozenset(
-        Approval(row.entry_key, row.value_sha256, str(row.approved_by)) for row in rows
+        Approval(row.entry_key, row.value_sha256, str(row.approved_by)) for row in named
     )
 
 
 def apply_approvals(*, pack: RulePack, approvals: Approvals) -> RulePack:
-    """The same pack in which every confirmed value is marked verified, with the name beside it."""
+    """The same pack in which every confirmed value is marked verified, with the names beside it."""
     if not approvals:
         return pack
-    names = {(a.entry_key, a.value_sha256): a.approved_by for a in approvals}
+    names: dict[tuple[str, str], str] = {}
+    for approval in sorted(approvals, key=lambda a: a.approved_by):
+        key = (approval.entry_key, approval.value_sha256)
+        names[key] = ", ".join(filter(None, (names.get(key), approval.approved_by)))
     return replace(
         pack,
         rules=MappingProxyType({k: _approve(r, names) for k, r in pack.rules.items()}),

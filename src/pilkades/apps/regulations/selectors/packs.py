@@ -19,7 +19,8 @@ from pilkades.law.pack import RulePack
 from pilkades.law.packcheck import parse_pack
 from pilkades.text import Text
 
-GOVERNING_ROLES = (Role.REGENCY_DESK, Role.REGENCY_HEAD)
+REGENCY_ROLES = (Role.REGENCY_DESK, Role.REGENCY_HEAD)
+GOVERNING_ROLES = (*REGENCY_ROLES, Role.NATIONAL)
 _IN_FORCE = (PackStatus.ADOPTED, PackStatus.SUPERSEDED)
 
 Shas = tuple[str, ...]
@@ -185,7 +186,7 @@ def regency_part(region_code: str) -> str:
 
 def may_govern(actor: Actor, region_code: str) -> bool:
     """Whether the actor may propose, adopt and confirm rules of this region."""
-    roles = GOVERNING_ROLES if region_code else (Role.NATIONAL,)
+    roles = REGENCY_ROLES if region_code else (Role.NATIONAL,)
     return has_role(actor, roles, region_code)
 
 

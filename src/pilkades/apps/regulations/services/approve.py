@@ -28,16 +28,17 @@ def approve_value(
 ) -> RuleApproval:
     """Confirm that one value is what the regulation says.
 
-    Allowed: desk or head's office of the region.
+    Allowed: desk or head's office of the regency; the ministry (empty code) for everybody.
     Requires: the value the official saw is still the value of the pack; a reference in words.
-    Effects: in this regency the value counts as verified, with the name of whoever confirmed it.
+    Effects: in this regency, or everywhere if the ministry did it, the value counts as verified,
+    with the name of whoever confirmed it.
     `rule.approved`.
     Raises: PermissionDenied, ConflictError (already confirmed, or the value changed),
     MalformedInputError (no reference, no such rule).
     """
     version = PackVersion.objects.select_related("base").get(uuid=pack_uuid)
 
-    if not region_code or not may_govern(actor, region_code):
+    if not may_govern(actor, region_code):
         raise PermissionDenied
 
     row = _get_row(version, slug)

@@ -32,9 +32,9 @@ def index(request: HttpRequest) -> HttpResponse:
     region = find_region(actor, selectors.GOVERNING_ROLES)
     context = {
         "adopted": selectors.list_adopted_versions(),
-        "proposals": selectors.list_proposals(region) if region else [],
+        "proposals": selectors.list_proposals(region) if region is not None else [],
         "region_code": region,
-        "region_name": describe_region(region) if region else "",
+        "region_name": describe_region(region) if region is not None else "",
         "actor": actor,
     }
     return render(request, "regulations/index.html", context)
@@ -208,7 +208,8 @@ def show_rule(
     actor, region = get_request_actor(request), row.region_code
     desk_region = find_region(actor, selectors.GOVERNING_ROLES)
     entry = selectors.find_entry_row(
-        selectors.get_rule_pack(row, region_code=desk_region or region), slug
+        selectors.get_rule_pack(row, region_code=region if desk_region is None else desk_region),
+        slug,
     )
     if entry is None:
         raise Http404
@@ -220,8 +221,8 @@ def show_rule(
         "approvals": [a for a in approvals if a.value_sha256 == entry.digest],
         "history": selectors.list_history(row, slug),
         "region_name": describe_region(region),
-        "desk_region_name": describe_region(desk_region) if desk_region else "",
-        "may_approve": bool(desk_region) and entry.is_unverified,
+        "desk_region_name": describe_region(desk_region) if desk_region is not None else "",
+        "may_approve": desk_region is not None and entry.is_unverified,
         "approve_form": form or ApproveForm(initial={"digest": plain.digest if plain else ""}),
     }
     return render(request, "regulations/rule.html", context, status=status)

@@ -59,6 +59,7 @@ def play_regency(*, progress: Progress) -> None:
     _play_year(parts, progress)
     progress("Waktu peragaan dan pilihan tokoh")
     _set_moments([(wave, WAVE_MOMENT), (city_wave, CITY_SCRIPT.moment)], parts)
+    appoint(username=OUTSIDER, full_name="Mallory", role=None, region_code="", now=WAVE_MOMENT)
     mark_personas(PERSONAS)
     publish_checkpoint(now=WAVE_MOMENT)
 
@@ -71,7 +72,6 @@ def _appoint_officials() -> None:
         (DEPARTMENT, "Endang Rahayu", Role.REGENCY_DESK, REGENCY),
         (AUDITOR, "Teguh Firmansyah", Role.AUDITOR, REGENCY),
         (CITY_DESK, "Wawan Setiawan", Role.REGENCY_DESK, CITY),
-        (OUTSIDER, "Mallory", None, ""),
     ):
         appoint(username=username, full_name=name, role=role, region_code=code, now=now)
     for username, name, role in (

@@ -89,22 +89,28 @@ WAVE_MOMENT = at(11, 18, 9)
 """The desk looks at the wave on the day of the village that is furthest."""
 
 PERSONAS = (
-    Persona(DESK, "panitia kabupaten: membuat gelombang dan jadwal, memantau 40 desa"),
-    Persona(DEPARTMENT, "Dinas PMD, orang kedua panitia kabupaten: menetapkan paket aturan"),
-    Persona(AUDITOR, "Inspektorat: membaca jejak audit dan peringatannya"),
-    Persona(CAMAT, "camat Kanigoro: kotak masuk kecamatan"),
-    Persona(DISTRICT_COMMITTEE, "panitia kecamatan Kanigoro: hasil, kejadian, tenggat"),
-    Persona("ketua.jatinom", "ketua panitia Desa Jatinom, 25 Agustus: pendaftaran dibuka"),
-    Persona("sekretaris.jatinom", "sekretaris panitia Desa Jatinom: pemeriksa kedua berkas"),
-    Persona("ketua.tlogo", "ketua panitia Desa Tlogo, 30 Oktober: seleksi enam bakal calon"),
-    Persona("ketua.sawentar", "ketua panitia Desa Sawentar, 2 November: hari pengundian nomor"),
-    Persona("sekretaris.sawentar", "sekretaris panitia Desa Sawentar: mencatat pengundian"),
-    Persona("ketua.kuningan", "ketua panitia Desa Kuningan, 3 November: cetak coba surat suara"),
-    Persona("sekretaris.kuningan", "sekretaris panitia Desa Kuningan: mengunci cetak coba"),
-    Persona("ratna.kuningan", "calon kepala desa di Kuningan: memeriksa dan menyetujui cetak coba"),
-    Persona("bpd.pojok", "ketua BPD Desa Pojok, 3 November: calon tunggal tanpa mufakat"),
-    Persona(CITY_DESK, "panitia Kota Batu, di bawah wali kota"),
-    Persona(OUTSIDER, "orang luar tanpa peran: coba apa yang tidak boleh dilihat"),
+    Persona(DESK, "Kabupaten Blitar: panitia kabupaten; gelombang, jadwal, papan 40 desa"),
+    Persona(DEPARTMENT, "Kabupaten Blitar: Dinas PMD; orang kedua yang menetapkan aturan"),
+    Persona(AUDITOR, "Kabupaten Blitar: Inspektorat; jejak audit dan peringatannya"),
+    Persona(CITY_DESK, "Kota Batu: panitia kota, di bawah wali kota"),
+    Persona(CAMAT, "Kecamatan Kanigoro: camat; kotak masuk kecamatan"),
+    Persona(DISTRICT_COMMITTEE, "Kecamatan Kanigoro: panitia kecamatan; hasil, kejadian, tenggat"),
+    Persona(
+        "bpd.pojok",
+        "Desa Pojok, 3 November: ketua BPD; mendengar laporan calon tunggal tanpa mufakat",
+    ),
+    Persona(
+        "ketua.jatinom",
+        "Desa Jatinom, 25 Agustus: ketua panitia; menerima dan memeriksa berkas pendaftaran",
+    ),
+    Persona("sekretaris.jatinom", "Desa Jatinom, 25 Agustus: sekretaris; pemeriksa kedua"),
+    Persona("ketua.tlogo", "Desa Tlogo, 30 Oktober: ketua panitia; seleksi enam bakal calon"),
+    Persona("ketua.sawentar", "Desa Sawentar, 2 November: ketua panitia; hari pengundian nomor"),
+    Persona("sekretaris.sawentar", "Desa Sawentar, 2 November: sekretaris; mencatat pengundian"),
+    Persona("ketua.kuningan", "Desa Kuningan, 3 November: ketua panitia; cetak coba surat suara"),
+    Persona("sekretaris.kuningan", "Desa Kuningan, 3 November: sekretaris; mengunci cetak coba"),
+    Persona("ratna.kuningan", "Desa Kuningan, 3 November: calon; menyetujui cetak coba"),
+    Persona(OUTSIDER, "Orang luar: tanpa peran; coba apa yang tidak boleh dilihat"),
 )
 
 NEIGHBOURS: tuple[tuple[str, datetime, tuple[str, ...]], ...] = (

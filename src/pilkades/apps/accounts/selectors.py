@@ -150,8 +150,20 @@ def find_user_by_login(login: str) -> User | None:
     return named or User.objects.filter(email__iexact=typed).first()
 
 
+def group_demo_personas() -> list[tuple[str, list[tuple[User, str]]]]:
+    """The people of the demo by place, with what each can do there.
+
+    A title reads "place: what can be done"; places come in the order of their first account.
+    """
+    groups: dict[str, list[tuple[User, str]]] = {}
+    for user in list_demo_personas():
+        place, _separator, words = user.persona_title.partition(": ")
+        groups.setdefault(place, []).append((user, words))
+    return list(groups.items())
+
+
 def list_demo_personas() -> QuerySet[User]:
-    """The people of the demo who may be taken on with one click, in the order of their titles."""
+    """The people of the demo who may be taken on with one click, the first account first."""
     return User.objects.filter(is_demo_persona=True, is_active=True).order_by("pk")
 
 

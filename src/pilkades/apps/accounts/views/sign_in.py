@@ -21,7 +21,11 @@ from pilkades.apps.accounts.adapters import WAIT_CODE
 from pilkades.apps.accounts.digests import digest_token
 from pilkades.apps.accounts.forms.people import FirstPasswordForm
 from pilkades.apps.accounts.receivers import DEMO_METHOD
-from pilkades.apps.accounts.selectors import list_demo_personas, list_open_links
+from pilkades.apps.accounts.selectors import (
+    group_demo_personas,
+    list_demo_personas,
+    list_open_links,
+)
 
 
 class SignInView(LoginView):
@@ -30,7 +34,7 @@ class SignInView(LoginView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """In the demo, the personas too."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        context["personas"] = list_demo_personas() if settings.PILKADES_DEMO else []
+        context["persona_groups"] = group_demo_personas() if settings.PILKADES_DEMO else []
         context["has_ended"] = "berakhir" in self.request.GET
         return context
 

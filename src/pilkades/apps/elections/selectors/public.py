@@ -25,6 +25,7 @@ from pilkades.apps.elections.models import (
 )
 from pilkades.apps.elections.selectors.candidates import list_standing
 from pilkades.apps.elections.selectors.complaints import PUBLIC_STATES
+from pilkades.apps.elections.selectors.paths import has_empty_column
 from pilkades.apps.elections.selectors.progress import ElectionProgress, assess_election
 from pilkades.apps.elections.selectors.village_elections import VillageElection
 from pilkades.apps.elections.stored_texts import thaw_texts
@@ -54,6 +55,7 @@ class PublicVillage:
     announcements: tuple[PublicAnnouncement, ...]
     applicants: tuple[Candidacy, ...]
     candidates: tuple[Candidacy, ...]
+    has_empty_column: bool
     drawing: Drawing | None
     lots: tuple[DrawingLot, ...]
     proof: SetupProof | None
@@ -62,9 +64,10 @@ class PublicVillage:
 
 
 def get_public_village(context: VillageElection, *, now: datetime) -> PublicVillage:
-    """Everything public about one election; at most nine queries beyond the context."""
+    """Everything public about one election; at most eleven queries beyond the context."""
     election = context.election
     drawing = _find_finished_drawing(election)
+    candidates = tuple(list_standing(election))
     committee = ElectionCommittee.objects.filter(election=election).first()
     members = committee.members.filter(left_date__isnull=True) if committee else ()
     return PublicVillage(
@@ -74,7 +77,9 @@ def get_public_village(context: VillageElection, *, now: datetime) -> PublicVill
         members=tuple(members),
         announcements=tuple(list_public_announcements(election)),
         applicants=tuple(_list_announced_applicants(election)),
-        candidates=tuple(list_standing(election)),
+        candidates=candidates,
+        # Only one who stands alone can stand against the empty column.
+        has_empty_column=len(candidates) == 1 and has_empty_column(election),
         drawing=drawing,
         lots=tuple(drawing.lots.order_by("number")) if drawing else (),
         proof=_find_locked_proof(election),
@@ -136,6 +141,7 @@ def build_open_data(page: PublicVillage) -> dict[str, Any]:
             }
             for candidate in page.candidates
         ],
+        "empty_column": page.has_empty_column,
         "announcements": [
             {
                 "kind": item.kind,

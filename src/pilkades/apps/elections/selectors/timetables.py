@@ -109,15 +109,21 @@ def list_real_dates(plan: Timetable, facts: Mapping[str, StageFact]) -> Actuals:
     """What took place: the first day, and the last if the step is over or was extended.
 
     A step that ended without anybody noting its beginning began on its planned day, or on its last
-    if that was earlier. Facts of steps the pack no longer knows are left out.
+    if that was earlier. One that ended late pushes what follows; one that began or ended early
+    pulls nothing forward, because people rely on the days that were announced: nobody may find the
+    registration closed before the day of the decree. Facts of steps the pack no longer knows are
+    left out.
     """
     found: set[tuple[str, Actual]] = set()
     for step in plan.steps:
         fact = facts.get(step.id)
         if fact is None or not (fact.started_on or fact.finished_on):
             continue
-        end = fact.finished_on or fact.extended_to
-        start = fact.started_on or min(step.start_date, end or step.start_date)
+        finished = max(fact.finished_on, step.end_date) if fact.finished_on else None
+        end = finished or fact.extended_to
+        start = fact.started_on or min(step.start_date, fact.finished_on or step.start_date)
+        if end is None and start < step.start_date:
+            end = step.end_date
         found.add((step.id, (start, max(start, end) if end else None)))
     return frozenset(found)
 

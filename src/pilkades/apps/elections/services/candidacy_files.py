@@ -9,7 +9,7 @@ from pilkades.apps.audit.services import append
 from pilkades.apps.elections.models import Candidacy
 from pilkades.apps.elections.selectors.village_elections import (
     VillageElection,
-    get_village_election_by_uuid,
+    lock_village_election,
 )
 from pilkades.errors import ConflictError
 from pilkades.law.application import (
@@ -25,13 +25,15 @@ from pilkades.text import Text
 def lock_file(*, candidacy_uuid: UUID, expected_version: int) -> tuple[Candidacy, VillageElection]:
     """Lock one file and compare its version with what the person saw.
 
+    The election is locked first, as every act on several files does, so that two acts never wait
+    for each other; and two clerks who receive two files at once do not give one number twice.
+
     Raises: `Candidacy.DoesNotExist`; ConflictError `candidacy.stale` with what is known now.
     """
-    candidacy = (
-        Candidacy.objects.select_for_update(of=("self",))
-        .select_related("election")
-        .get(uuid=candidacy_uuid)
-    )
+    election_pk = Candidacy.objects.values_list("election_id", flat=True).get(uuid=candidacy_uuid)
+    context = lock_village_election(election_pk)
+    candidacy = Candidacy.objects.select_for_update().get(uuid=candidacy_uuid)
+    candidacy.election = context.election
     if candidacy.version != expected_version:
         raise ConflictError(
             "candidacy.stale",
@@ -43,8 +45,6 @@ def lock_file(*, candidacy_uuid: UUID, expected_version: int) -> tuple[Candidacy
                 state=STATE_NAMES[ApplicationState(candidacy.state)],
             ),
         )
-    context = get_village_election_by_uuid(candidacy.election.uuid)
-    candidacy.election = context.election
     return candidacy, context
 
 

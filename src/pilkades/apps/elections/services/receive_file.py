@@ -12,7 +12,6 @@ from pilkades.apps.accounts.services import require_role
 from pilkades.apps.elections.models import Candidacy
 from pilkades.apps.elections.selectors.registration import get_registration_window
 from pilkades.apps.elections.selectors.village_access import COMMITTEE_ROLES
-from pilkades.apps.elections.selectors.village_elections import lock_village_election
 from pilkades.apps.elections.services.candidacy_files import (
     append_file_event,
     lock_file,
@@ -40,8 +39,6 @@ def receive_file(
     Raises: PermissionDenied, ConflictError, RuleViolationError (`registration.closes_at`, …).
     """
     candidacy, context = lock_file(candidacy_uuid=candidacy_uuid, expected_version=expected_version)
-    # Two clerks receiving two files at once must not give one number twice.
-    lock_village_election(candidacy.election_id)
 
     require_role(actor, COMMITTEE_ROLES, context.village_code)
 

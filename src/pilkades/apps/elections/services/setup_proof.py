@@ -257,7 +257,6 @@ def change_ballot_entry(
     Raises: PermissionDenied, ConflictError, RuleViolationError, MalformedInputError.
     """
     candidacy, context = lock_file(candidacy_uuid=candidacy_uuid, expected_version=expected_version)
-    lock_village_election(candidacy.election_id)
 
     _authorise_entry(actor, candidacy, context)
 

@@ -48,14 +48,12 @@ article = "Perbup uji pasal 1"
 status = "verified"
 """
     (finding,) = [
-        f
-        for f in check_pack(HEADER + row, base=NATIONAL)
-        if f.code == "recipient.unknown-matter"
+        f for f in check_pack(HEADER + row, base=NATIONAL) if f.code == "recipient.unknown-matter"
     ]
 
     assert finding.line == HEADER.count(b"\n") + 2
 
 
 def test_shipped_source_marks_the_recipients_as_unverified() -> None:
-    assert b'[[recipient]]' in find_pack_source("nasional")
+    assert b"[[recipient]]" in find_pack_source("nasional")
     assert all(entry.status != "verified" for entry in NATIONAL.table("recipient"))

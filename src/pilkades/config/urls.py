@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("aturan/", include("pilkades.apps.regulations.urls")),
     path("", include("pilkades.apps.elections.urls")),
     path("wilayah/", include("pilkades.apps.regions.urls")),
+    path("peragaan/", include("pilkades.demo.urls")),
     path("api/v1/", api.urls),
 ]
 

@@ -55,7 +55,9 @@ def commit(village: VillagePlay, drawing: Drawing) -> None:
     """Every candidate hands in a sealed contribution on paper."""
     for lot in list_lots(drawing):
         commitment = commit_contribution(
-            drawing_id=str(drawing.uuid), party=lot.party, reveal=make_reveal(village, lot)
+            drawing_id=str(drawing.uuid),
+            party=lot.party,
+            reveal=make_reveal(village.code, lot.position),
         )
         sealed_drawing.submit_commitment(
             actor=village.actor(SECRETARY),
@@ -74,7 +76,7 @@ def seal_and_reveal(village: VillagePlay, drawing: Drawing) -> None:
         expected_version=_version(drawing),
     )
     for lot in list_lots(drawing):
-        opening = make_reveal(village, lot)
+        opening = make_reveal(village.code, lot.position)
         sealed_drawing.reveal_contribution(
             actor=village.actor(SECRETARY),
             now=village.now,
@@ -84,9 +86,9 @@ def seal_and_reveal(village: VillagePlay, drawing: Drawing) -> None:
         )
 
 
-def make_reveal(village: VillagePlay, lot: DrawingLot) -> Reveal:
-    """What stands on a candidate's card, the same in every play: docs/panduan/peragaan.md."""
-    place = f"{village.code} {lot.position}".encode()
+def make_reveal(village_code: str, position: int) -> Reveal:
+    """What stands on a candidate's card, the same in every play; the guide of the demo shows it."""
+    place = f"{village_code} {position}".encode()
     digest = hashlib.sha256(b"pilkades demo " + place).digest()
     return Reveal(salt=digest[:16], contribution=digest[16:24])
 

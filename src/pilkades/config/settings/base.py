@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "pilkades.apps.oversight",
     "pilkades.apps.regulations",
     "pilkades.apps.elections",
+    "pilkades.demo",
     "allauth",
     "allauth.account",
     "allauth.mfa",

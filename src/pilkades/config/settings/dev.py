@@ -17,6 +17,8 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1"]
 PILKADES_DEMO = True
 # Passkeys on http://localhost, which browsers treat as safe.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+# A visitor goes from one persona to the next without leaving first.
+ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False
 PILKADES_NOW = os.environ.get("PILKADES_NOW", "")
 
 SECRET_KEY = read_secret(

@@ -1,0 +1,16 @@
+"""The guide of the demo."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from pilkades.demo.guide import list_cards, list_tries
+
+
+@require_safe
+def guide(request: HttpRequest) -> HttpResponse:
+    """What can be tried, as whom, with one click; it exists in the demo only."""
+    if not settings.PILKADES_DEMO:
+        raise Http404
+    return render(request, "demo/guide.html", {"tries": list_tries(), "cards": list_cards()})

@@ -187,6 +187,13 @@ def test_of_an_applicant_of_whom_nothing_is_recorded_nothing_is_known():
     assert met == {"incumbent_leave", "civil_servant_permission", "village_staff_resigns"}
 
 
+def test_a_conviction_and_a_timetable_without_entries_claim_nothing():
+    conviction = Conviction(is_final=True, threatened_months=60, completed_date=None)
+    assert conviction.is_publicly_disclosed is None
+    assert conviction.is_repeat_offender is None
+    assert all(getattr(KeyDates(), field.name) is None for field in fields(KeyDates))
+
+
 def test_smp_is_enough():
     assert check(replace(BU_SARI, education=Education.SMP)).is_met
 

@@ -44,7 +44,7 @@ def sequence_queue() -> int:
 
 
 def _sequence_batch() -> int:
-    _lock_tree()
+    lock_tree()
     size = count_leaves()
     with connection.cursor() as cursor:
         cursor.execute(_TAKE_IN, [size, BATCH_SIZE])
@@ -55,7 +55,7 @@ def _sequence_batch() -> int:
     return taken
 
 
-def _lock_tree() -> None:
+def lock_tree() -> None:
     """Only one transaction at a time grows the tree; on SQLite the write lock says the same."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

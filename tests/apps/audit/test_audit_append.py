@@ -8,7 +8,7 @@ from django.db import transaction
 from pilkades.apps.audit.catalogue import CatalogueError
 from pilkades.apps.audit.models import Event, Leaf, QueuedEvent
 from pilkades.apps.audit.services import append, commit_to, sequence_queue
-from pilkades.errors import ConflictError
+from pilkades.errors import ConflictError, MalformedInputError
 from pilkades.ledger.commitment import is_commitment_opened
 from pilkades.ledger.leaf import parse_leaf
 from pilkades.ledger.merkle import hash_leaf
@@ -83,6 +83,11 @@ def test_a_field_that_the_sentence_needs_must_be_there(write) -> None:
 def test_a_nik_is_refused_wherever_it_stands(write, text) -> None:
     with pytest.raises(CatalogueError, match="NIK"):
         write(data={"format": text, "rows": 1})
+
+
+def test_a_typed_reference_with_a_nik_is_refused_in_words(write) -> None:
+    with pytest.raises(MalformedInputError, match="NIK"):
+        write(article="Surat warga 3505014101800001")
 
 
 def test_a_hash_with_many_digits_is_no_nik(write) -> None:

@@ -95,6 +95,16 @@ def test_ring_shows_no_key_when_printed() -> None:
         make_vault_key() + " " + make_vault_key(),
         "k1:%%%",
     ],
+    ids=[
+        "empty",
+        "short",
+        "monotonous",
+        "no-index",
+        "no-key",
+        "wrong-case",
+        "doubled",
+        "no-base64",
+    ],
 )
 def test_weak_incomplete_or_doubled_ring_is_refused(text: str) -> None:
     with pytest.raises(MalformedInputError) as refused:

@@ -41,7 +41,8 @@ GRANTERS: dict[Role, frozenset[Role]] = {
     Role.VILLAGE_COUNCIL: _DESK,
     Role.VILLAGE_HEAD: _DESK,
     Role.COMMITTEE_CHAIR: _DESK | {Role.VILLAGE_COUNCIL},
-    Role.COMMITTEE_MEMBER: _DESK | {Role.VILLAGE_COUNCIL, Role.COMMITTEE_CHAIR},
+    # Not the chair: a member of the chair's making would be the second person of every rule of two.
+    Role.COMMITTEE_MEMBER: _DESK | {Role.VILLAGE_COUNCIL},
     Role.CANDIDATE: _DESK | {Role.COMMITTEE_CHAIR},
     Role.AGENT: _DESK | {Role.COMMITTEE_CHAIR},
 }

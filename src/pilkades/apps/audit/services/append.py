@@ -15,9 +15,11 @@ from pilkades.apps.audit.catalogue import CatalogueError, get_kind
 from pilkades.apps.audit.models import Event, QueuedEvent
 from pilkades.apps.audit.services.sequence import sequence_queue
 from pilkades.apps.audit.services.sequencer import wake_sequencer
+from pilkades.errors import MalformedInputError
 from pilkades.ledger.commitment import SALT_SIZE, compute_commitment
 from pilkades.ledger.leaf import Datum, Leaf, LeafActor, encode_leaf
 from pilkades.ledger.merkle import hash_leaf
+from pilkades.text import Text
 
 # A NIK or a family card number: sixteen digits that are not part of a longer hash.
 _NIK = re.compile(r"(?<![0-9A-Za-z])[0-9]{16}(?![0-9A-Za-z])")
@@ -76,6 +78,7 @@ def append(
     values = dict(data or {})
     get_kind(event).check(article=article, data=values)
     _refuse_personal_numbers(event, values)
+    _refuse_typed_number(article)
     _check_lengths(region_code=region_code, subject=subject, article=article)
     leaf = Leaf(
         event=event,
@@ -160,3 +163,16 @@ def _refuse_personal_numbers(event: str, values: Mapping[str, Datum]) -> None:
         items: Iterable[Any] = value if isinstance(value, list) else (value,)
         if any(isinstance(item, str) and _NIK.search(item) for item in items):
             raise CatalogueError(f"{event}: {name} carries a NIK; use commit_to instead")
+
+
+def _refuse_typed_number(article: str) -> None:
+    """An article or reference is sometimes typed by an official; the ledger could never forget."""
+    if _NIK.search(article):
+        raise MalformedInputError(
+            "audit.personal-number",
+            Text(
+                "Dasar atau rujukan memuat nomor seperti NIK. Rujukan tampil di buku catatan umum "
+                "dan tidak dapat dihapus: tulis pasal atau nomor surat saja. Belum ada yang "
+                "tersimpan."
+            ),
+        )

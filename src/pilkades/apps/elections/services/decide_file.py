@@ -91,7 +91,8 @@ def propose_decision(
         context=context,
         actor=actor,
         now=now,
-        article=article,
+        # The article that was typed stays with the record: free text may name a person.
+        article=context.candidacy_rules.verifiers_article,
         data={"decision": event.value, "reason_commitment": commitment},
     )
     return decision
@@ -135,7 +136,7 @@ def confirm_decision(
         context=context,
         actor=actor,
         now=now,
-        article=decision.article,
+        article=context.candidacy_rules.verifiers_article,
         data={"decision": event.value, "state": candidacy.state},
     )
     if was_standing and event in LOSSES:

@@ -82,7 +82,7 @@ SCRIPTS = (
     ),
     Script("35.05.04.2010", "dawuhan", at(11, 18, 9), tell_campaign),
     Script("35.05.11.2007", "slorok", at(11, 10, 9), tell_single),
-    Script("35.05.11.2001", "pojok", at(11, 3, 9), tell_void, {COUNCIL: "Bayu Hartono"}),
+    Script("35.05.11.2001", "pojok", at(11, 2, 14), tell_void, {COUNCIL: "Bayu Hartono"}),
 )
 
 WAVE_MOMENT = at(11, 18, 9)
@@ -97,7 +97,7 @@ PERSONAS = (
     Persona(DISTRICT_COMMITTEE, "Kecamatan Kanigoro: panitia kecamatan; hasil, kejadian, tenggat"),
     Persona(
         "bpd.pojok",
-        "Desa Pojok, 3 November: ketua BPD; mendengar laporan calon tunggal tanpa mufakat",
+        "Desa Pojok, 2 November: ketua BPD; mendengar laporan calon tunggal tanpa mufakat",
     ),
     Persona(
         "ketua.jatinom",

@@ -143,6 +143,7 @@ def tell_extension(village: VillagePlay) -> Story:
     eligible = apply(village, Application())
     refused = apply(village, Application(head_terms=TWO_TERMS))
     yield at(9, 3, 10)
+    announce(village, AnnouncementKind.APPLICANTS)
     for uuid in (eligible, refused):
         verify_papers(village, uuid)
     yield at(9, 22, 10)

@@ -57,6 +57,7 @@ class PublicVillage:
     candidates: tuple[Candidacy, ...]
     has_empty_column: bool
     drawing: Drawing | None
+    is_drawing_open: bool
     lots: tuple[DrawingLot, ...]
     proof: SetupProof | None
     scores: ScorePublication | None
@@ -66,7 +67,8 @@ class PublicVillage:
 def get_public_village(context: VillageElection, *, now: datetime) -> PublicVillage:
     """Everything public about one election; at most eleven queries beyond the context."""
     election = context.election
-    drawing = _find_finished_drawing(election)
+    drawing = _find_drawing_in_force(election)
+    is_drawn = drawing is not None and drawing.closed_at is not None
     candidates = tuple(list_standing(election))
     committee = ElectionCommittee.objects.filter(election=election).first()
     members = committee.members.filter(left_date__isnull=True) if committee else ()
@@ -80,8 +82,9 @@ def get_public_village(context: VillageElection, *, now: datetime) -> PublicVill
         candidates=candidates,
         # Only one who stands alone can stand against the empty column.
         has_empty_column=len(candidates) == 1 and has_empty_column(election),
-        drawing=drawing,
-        lots=tuple(drawing.lots.order_by("number")) if drawing else (),
+        drawing=drawing if is_drawn else None,
+        is_drawing_open=drawing is not None and not is_drawn,
+        lots=tuple(drawing.lots.order_by("number")) if drawing and is_drawn else (),
         proof=_find_locked_proof(election),
         scores=ScorePublication.objects.filter(election=election).first(),
         checkpoint=find_latest_checkpoint(),
@@ -212,10 +215,8 @@ def _list_announced_applicants(election: Election) -> list[Candidacy]:
     return list(rows.order_by("registration_number"))
 
 
-def _find_finished_drawing(election: Election) -> Drawing | None:
-    return Drawing.objects.filter(
-        election=election, cancelled_at__isnull=True, closed_at__isnull=False
-    ).first()
+def _find_drawing_in_force(election: Election) -> Drawing | None:
+    return Drawing.objects.filter(election=election, cancelled_at__isnull=True).first()
 
 
 def _find_locked_proof(election: Election) -> SetupProof | None:

@@ -39,6 +39,9 @@ def run(args: argparse.Namespace) -> int:
 def prepare_installation(*, settings_module: str = "") -> None:
     """Bring this installation's home to a state that can serve: keys, tables, files, regions."""
     home, database = home_and_database()
+    # The data belong to whoever runs the installation, not to every account of the machine.
+    os.umask(0o077)
+    home.mkdir(parents=True, exist_ok=True, mode=0o700)
     _create_keys(home, database)
     setup(settings_module)
     from django.core.management import call_command

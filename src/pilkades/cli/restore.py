@@ -1,6 +1,7 @@
 """`pilkades restore`: a spare laptop becomes the installation that the backup was taken from."""
 
 import argparse
+import os
 import tempfile
 from pathlib import Path
 
@@ -20,7 +21,8 @@ def run(args: argparse.Namespace) -> int:
     home, database = home_and_database()
     require_empty_home(home, database)
     passphrase = read_passphrase(args.passphrase_file, repeat=False)
-    home.mkdir(parents=True, exist_ok=True)
+    os.umask(0o077)
+    home.mkdir(parents=True, exist_ok=True, mode=0o700)
     with tempfile.TemporaryDirectory(dir=home, prefix=".pemulihan-") as folder:
         work_dir = Path(folder)
         with open_envelope(source=args.file, passphrase=passphrase, work_dir=work_dir) as content:

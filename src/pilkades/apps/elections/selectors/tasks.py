@@ -49,6 +49,7 @@ class Task:
     is_late: bool = False
     done_by: str = ""
     done_at: datetime | date | None = None
+    why: tuple[Text, ...] = ()
 
 
 def plan_tasks(facts: TaskFacts) -> tuple[Task, ...]:
@@ -440,6 +441,7 @@ def _step_task(
         note=note,
         done_by=done_by,
         done_at=done_at,
+        why=entry.step.why,
     )
 
 
@@ -458,6 +460,7 @@ def _task(
     note: Text | None = None,
     done_by: str = "",
     done_at: datetime | date | None = None,
+    why: tuple[Text, ...] = (),
 ) -> Task:
     is_late = not is_done and due is not None and due < facts.today
     state = TaskState.TODO if is_ready or is_late else TaskState.WAITING
@@ -474,4 +477,5 @@ def _task(
         is_late=is_late,
         done_by=done_by if is_done else "",
         done_at=done_at if is_done else None,
+        why=why,
     )

@@ -188,6 +188,7 @@ def _tell_offices(context: VillageElection, complaint: CandidateComplaint, now: 
         ),
         now=now,
         article=complaint.article,
+        link=f"/ruang/{context.village_code}/masukan/",
     )
 
 

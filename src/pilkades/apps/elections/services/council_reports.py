@@ -201,6 +201,7 @@ def _tell_council(context: VillageElection, report: CouncilReport, now: datetime
         now=now,
         article=context.article_of(SUBMISSION_STEPS.get(ReportKind(report.kind), "")),
         due_date=report.forward_due_date,
+        link=f"/ruang/{context.village_code}/laporan/",
     )
 
 
@@ -219,6 +220,7 @@ def _tell_above(context: VillageElection, report: CouncilReport, now: datetime) 
             ),
             now=now,
             article=context.article_of(FORWARD_STEPS.get(ReportKind(report.kind), "")),
+            link=f"/ruang/{context.village_code}/laporan/",
         )
 
 

@@ -163,4 +163,5 @@ def _describe(task: Task, context: VillageElection, actor: Actor) -> dict[str, A
         "note": task.note,
         "done_by": task.done_by,
         "done_at": task.done_at,
+        "why": task.why,
     }

@@ -8,6 +8,7 @@ same run, one plain insert per event into a table without tree, and the floor of
 import argparse
 import os
 import random
+import signal
 import statistics
 import subprocess
 import sys
@@ -67,6 +68,8 @@ def main() -> int:
     args = parser.parse_args()
     if args.writer:
         return write_when_told(args.writer)
+    # Ended from outside, the cluster is stopped all the same.
+    signal.signal(signal.SIGTERM, lambda *_details: sys.exit(143))
     events = args.events or (EVENTS_QUICK if args.quick else EVENTS)
     with tempfile.TemporaryDirectory() as folder, postgres(Path(folder)):
         rows = [

@@ -34,7 +34,7 @@ def look_at_open_page(page: Page, url: str, home: Path) -> dict[str, Any]:
     page.set_input_files("[data-qr-photo]", home / "qr.png")
     page.wait_for_function("document.querySelector('[data-qr-text]').textContent !== ''")
     seen["qr"] = page.inner_text("[data-qr-text]")
-    response = page.goto(f"{url}akun/login/")
+    response = page.goto(f"{url}akun/masuk/")
     seen["signin_status"] = response.status if response else 0
     page.goto(f"{url}hubungkan/")
     seen["fingerprint"] = page.inner_text(".fingerprint")
@@ -45,7 +45,7 @@ def look_at_open_page(page: Page, url: str, home: Path) -> dict[str, Any]:
 
 
 def look_over_https(page: Page, url: str) -> dict[str, Any]:
-    response = page.goto(f"{url}akun/login/")
+    response = page.goto(f"{url}akun/masuk/")
     return {"signin_status": response.status if response else 0, "checks": read_checks(page, url)}
 
 

@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+from datetime import UTC, datetime
 
 from pilkades.cli.serve import PORT_TAKEN_TEXT, is_port_free, serve
 from pilkades.config.boot import DEMO
@@ -25,9 +26,12 @@ def run(args: argparse.Namespace) -> int:
         return 2
     os.environ["DJANGO_SETTINGS_MODULE"] = DEMO
     prepare_installation(settings_module=DEMO)
+    from pilkades.apps.vault.files import remove_orphans
     from pilkades.demo.regency import is_played, play_regency
 
     if not is_played():
+        # Sealed files of a first start that was killed belong to nobody.
+        remove_orphans(older_than=datetime.now(UTC))
         print("Memperagakan kabupaten (SIMULASI) ...", file=sys.stderr, flush=True)
         play_regency(progress=lambda line: print(f"  {line}", file=sys.stderr, flush=True))
     return 0 if args.prepare_only else serve(host=args.host, port=args.port)

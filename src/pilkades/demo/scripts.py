@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.utils.translation import gettext_noop
+
 from pilkades.demo.cast import (
     AUDITOR,
     CAMAT,
@@ -89,28 +91,58 @@ WAVE_MOMENT = at(11, 18, 9)
 """The desk looks at the wave on the day of the village that is furthest."""
 
 PERSONAS = (
-    Persona(DESK, "Kabupaten Blitar: panitia kabupaten; gelombang, jadwal, papan 40 desa"),
-    Persona(DEPARTMENT, "Kabupaten Blitar: Dinas PMD; orang kedua yang menetapkan aturan"),
-    Persona(AUDITOR, "Kabupaten Blitar: Inspektorat; jejak audit dan peringatannya"),
-    Persona(CITY_DESK, "Kota Batu: panitia kota, di bawah wali kota"),
-    Persona(CAMAT, "Kecamatan Kanigoro: camat; kotak masuk kecamatan"),
-    Persona(DISTRICT_COMMITTEE, "Kecamatan Kanigoro: panitia kecamatan; hasil, kejadian, tenggat"),
+    Persona(
+        DESK, gettext_noop("Kabupaten Blitar: panitia kabupaten; gelombang, jadwal, papan 40 desa")
+    ),
+    Persona(
+        DEPARTMENT, gettext_noop("Kabupaten Blitar: Dinas PMD; orang kedua yang menetapkan aturan")
+    ),
+    Persona(AUDITOR, gettext_noop("Kabupaten Blitar: Inspektorat; jejak audit dan peringatannya")),
+    Persona(CITY_DESK, gettext_noop("Kota Batu: panitia kota, di bawah wali kota")),
+    Persona(CAMAT, gettext_noop("Kecamatan Kanigoro: camat; kotak masuk kecamatan")),
+    Persona(
+        DISTRICT_COMMITTEE,
+        gettext_noop("Kecamatan Kanigoro: panitia kecamatan; hasil, kejadian, tenggat"),
+    ),
     Persona(
         "bpd.pojok",
-        "Desa Pojok, 2 November: ketua BPD; mendengar laporan calon tunggal tanpa mufakat",
+        gettext_noop(
+            "Desa Pojok, 2 November: ketua BPD; mendengar laporan calon tunggal tanpa mufakat"
+        ),
     ),
     Persona(
         "ketua.jatinom",
-        "Desa Jatinom, 25 Agustus: ketua panitia; menerima dan memeriksa berkas pendaftaran",
+        gettext_noop(
+            "Desa Jatinom, 25 Agustus: ketua panitia; menerima dan memeriksa berkas pendaftaran"
+        ),
     ),
-    Persona("sekretaris.jatinom", "Desa Jatinom, 25 Agustus: sekretaris; pemeriksa kedua"),
-    Persona("ketua.tlogo", "Desa Tlogo, 30 Oktober: ketua panitia; seleksi enam bakal calon"),
-    Persona("ketua.sawentar", "Desa Sawentar, 2 November: ketua panitia; hari pengundian nomor"),
-    Persona("sekretaris.sawentar", "Desa Sawentar, 2 November: sekretaris; mencatat pengundian"),
-    Persona("ketua.kuningan", "Desa Kuningan, 3 November: ketua panitia; cetak coba surat suara"),
-    Persona("sekretaris.kuningan", "Desa Kuningan, 3 November: sekretaris; mengunci cetak coba"),
-    Persona("ratna.kuningan", "Desa Kuningan, 3 November: calon; menyetujui cetak coba"),
-    Persona(OUTSIDER, "Orang luar: tanpa peran; coba apa yang tidak boleh dilihat"),
+    Persona(
+        "sekretaris.jatinom", gettext_noop("Desa Jatinom, 25 Agustus: sekretaris; pemeriksa kedua")
+    ),
+    Persona(
+        "ketua.tlogo",
+        gettext_noop("Desa Tlogo, 30 Oktober: ketua panitia; seleksi enam bakal calon"),
+    ),
+    Persona(
+        "ketua.sawentar",
+        gettext_noop("Desa Sawentar, 2 November: ketua panitia; hari pengundian nomor"),
+    ),
+    Persona(
+        "sekretaris.sawentar",
+        gettext_noop("Desa Sawentar, 2 November: sekretaris; mencatat pengundian"),
+    ),
+    Persona(
+        "ketua.kuningan",
+        gettext_noop("Desa Kuningan, 3 November: ketua panitia; cetak coba surat suara"),
+    ),
+    Persona(
+        "sekretaris.kuningan",
+        gettext_noop("Desa Kuningan, 3 November: sekretaris; mengunci cetak coba"),
+    ),
+    Persona(
+        "ratna.kuningan", gettext_noop("Desa Kuningan, 3 November: calon; menyetujui cetak coba")
+    ),
+    Persona(OUTSIDER, gettext_noop("Orang luar: tanpa peran; coba apa yang tidak boleh dilihat")),
 )
 
 NEIGHBOURS: tuple[tuple[str, datetime, tuple[str, ...]], ...] = (

@@ -17,6 +17,7 @@ from django.db.models import (
     When,
 )
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pilkades.apps.accounts.grants import list_scopes, may_manage
@@ -157,7 +158,7 @@ def group_demo_personas() -> list[tuple[str, list[tuple[User, str]]]]:
     """
     groups: dict[str, list[tuple[User, str]]] = {}
     for user in list_demo_personas():
-        place, _separator, words = user.persona_title.partition(": ")
+        place, _separator, words = gettext(user.persona_title).partition(": ")
         groups.setdefault(place, []).append((user, words))
     return list(groups.items())
 

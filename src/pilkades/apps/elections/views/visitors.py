@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -35,6 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "form": SearchForm(),
         "work_links": _list_work_links(request),
+        "persona_title": _get_persona_title(request),
         "waves": list(list_public_waves()[:10]),
         "checkpoint": find_latest_checkpoint(),
         "standing": list_standing_villages(now=now) if settings.PILKADES_DEMO else [],
@@ -96,6 +98,12 @@ def wave(request: HttpRequest, wave_uuid: UUID) -> HttpResponseBase:
         "is_simulation": found.is_simulation,
     }
     return render(request, "elections/public/wave.html", context)
+
+
+def _get_persona_title(request: HttpRequest) -> str:
+    """What a persona of the demo can do; the title of nothing is empty, not the catalogue's head."""
+    title = getattr(request.user, "persona_title", "")
+    return gettext(title) if title else ""
 
 
 def _list_work_links(request: HttpRequest) -> list[NavLink]:

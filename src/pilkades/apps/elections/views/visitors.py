@@ -101,7 +101,7 @@ def wave(request: HttpRequest, wave_uuid: UUID) -> HttpResponseBase:
 
 
 def _get_persona_title(request: HttpRequest) -> str:
-    """What a persona of the demo can do; the title of nothing is empty, not the catalogue's head."""
+    """What a persona of the demo can do; an empty title would be the head of the catalogue."""
     title = getattr(request.user, "persona_title", "")
     return gettext(title) if title else ""
 

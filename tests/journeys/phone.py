@@ -21,9 +21,8 @@ ARGUMENTS = ["--no-sandbox", "--disable-quic", "--disable-background-networking"
 
 def read_checks(page: Page, url: str) -> dict[str, str]:
     page.goto(f"{url}hubungkan/periksa/")
-    page.wait_for_function(
-        "[...document.querySelectorAll('[data-check]')].every(item => item.dataset.outcome)"
-    )
+    # By selector: the page's policy forbids evaluating strings, which waiting for a function does.
+    page.wait_for_selector("[data-check]:not([data-outcome])", state="detached")
     rows = page.query_selector_all("[data-check]")
     return {str(row.get_attribute("data-check")): str(row.get_attribute("data-outcome"))
             for row in rows}  # fmt: skip
@@ -32,7 +31,7 @@ def read_checks(page: Page, url: str) -> dict[str, str]:
 def look_at_open_page(page: Page, url: str, home: Path) -> dict[str, Any]:
     seen: dict[str, Any] = {"checks": read_checks(page, url)}
     page.set_input_files("[data-qr-photo]", home / "qr.png")
-    page.wait_for_function("document.querySelector('[data-qr-text]').textContent !== ''")
+    page.wait_for_selector("[data-qr-text]:not(:empty)")
     seen["qr"] = page.inner_text("[data-qr-text]")
     response = page.goto(f"{url}akun/masuk/")
     seen["signin_status"] = response.status if response else 0

@@ -122,6 +122,12 @@ def test_after_the_poll_the_report_is_due_in_seven_working_days(cast: VillageCas
     assert council.state is TaskState.WAITING
 
 
+def test_every_step_stands_in_the_list_once(cast: VillageCast) -> None:
+    for moment in (REGISTRATION, CHECKING, at(11, 27)):
+        steps = [task.step_id for task in plan_tasks(_facts(cast, moment)) if task.step_id]
+        assert len(steps) == len(set(steps))
+
+
 def test_a_task_is_late_the_day_after_its_last_day_and_not_on_it(cast: VillageCast) -> None:
     facts = _facts(cast, at(12, 2))
     assert not _find(plan_tasks(facts), "report_to_council").is_late

@@ -58,7 +58,8 @@ def plan_tasks(facts: TaskFacts) -> tuple[Task, ...]:
     Open ones by their last day, exactly one of them the next; then what waits, then what is done.
     """
     tasks = [*_committee_task(facts), *_candidacy_tasks(facts), *_ballot_tasks(facts)]
-    tasks += [*_report_tasks(facts), *_plain_steps(facts, {task.step_id for task in tasks})]
+    tasks += _report_tasks(facts)
+    tasks += _plain_steps(facts, {task.step_id for task in tasks})
     far = date.max
     todo = sorted(
         (task for task in tasks if task.state is TaskState.TODO), key=lambda t: t.due or far

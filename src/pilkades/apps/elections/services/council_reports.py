@@ -23,10 +23,7 @@ from pilkades.errors import ConflictError, MalformedInputError
 from pilkades.ledger.leaf import Datum
 from pilkades.text import Text
 
-SUBMISSION_STEPS = {
-    ReportKind.RESULT: "report_to_council",
-    ReportKind.NO_AGREEMENT: "single_deliberation",
-}
+SUBMISSION_STEPS = {ReportKind.RESULT: "report_to_council"}
 FORWARD_STEPS = {
     ReportKind.RESULT: "report_to_regency",
     ReportKind.NO_AGREEMENT: "void_report",
@@ -233,7 +230,8 @@ def _append(
     *,
     data: dict[str, Datum],
 ) -> None:
-    step_id = SUBMISSION_STEPS.get(ReportKind(report.kind), "report_to_council")
+    kind = ReportKind(report.kind)
+    step_id = SUBMISSION_STEPS.get(kind) or FORWARD_STEPS.get(kind, "report_to_council")
     append(
         event=event,
         actor=actor,

@@ -60,6 +60,7 @@ from pilkades.apps.elections.views.village_pages import (
     run_act,
 )
 from pilkades.apps.regulations.requests import get_request_actor, get_request_now, signed_in
+from pilkades.law.timetable import Standing, TimetableStep
 
 Row = TypeVar("Row")
 
@@ -77,8 +78,9 @@ def reports(request: HttpRequest, village_code: str) -> HttpResponse:
     )
     values = {
         "reports": [(row, _is_late(row, context)) for row in rows],
-        "submission": context.find_step("report_to_council"),
-        "forwarding": context.find_step("report_to_regency"),
+        "submission": _find_certain(context, "report_to_council"),
+        "forwarding": _find_certain(context, "report_to_regency")
+        or _find_certain(context, "void_report"),
         "is_committee": is_committee(actor, village_code),
         "is_council": is_council(actor, village_code),
     }
@@ -446,6 +448,12 @@ def _page(
         article=article,
         back=reverse(f"elections:village-{where}", args=[village_code]),
     )
+
+
+def _find_certain(context: VillageElection, step_id: str) -> TimetableStep | None:
+    """A step that takes place; one that fell away sets nobody a day."""
+    step = context.find_step(step_id)
+    return step if step is not None and step.standing is Standing.CERTAIN else None
 
 
 def _is_late(report: CouncilReport, context: VillageElection) -> bool:

@@ -13,7 +13,9 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
+import psycopg
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
@@ -32,6 +34,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         port = probe.getsockname()[1]
     environment = {**os.environ, "PILKADES_HOME": str(home)}
     environment.pop("DJANGO_SETTINGS_MODULE", None)
+    if "DATABASE_URL" in environment:
+        environment["DATABASE_URL"] = make_database(environment["DATABASE_URL"], f"demo_{port}")
     command = [sys.executable, "-m", "pilkades.cli", "demo", "--port", str(port)]
     with (home / "catatan.txt").open("wb") as log:
         server = subprocess.Popen(
@@ -43,6 +47,14 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     finally:
         os.killpg(server.pid, signal.SIGTERM)
         server.wait(timeout=30)
+
+
+def make_database(url: str, name: str) -> str:
+    """A database of its own: each worker of the test run plays a demo."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")  # type: ignore[arg-type]
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(path=f"/{name}"))
 
 
 def wait_until_served(server: "subprocess.Popen[bytes]", url: str, log: Path) -> None:

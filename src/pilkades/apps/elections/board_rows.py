@@ -52,11 +52,17 @@ def _render_row(row: BoardRow, names: list[str], tags: dict[StepState, SafeStrin
         reverse("elections:village-timetable", args=[row.election.uuid]),
         village.name,
         _render_resting(row),
-        village.district.name,
+        _write_place(row),
         mark_safe(cells),  # noqa: S308
         gettext("Langkah berikut"),
         _render_next(row),
     )
+
+
+def _write_place(row: BoardRow) -> str:
+    """The district; and the day on which a rehearsal stands that has a moment of its own."""
+    name = row.election.village.district.name
+    return f"{name} · {format_short_date(row.day)}" if row.election.simulated_at else name
 
 
 def _render_cell(

@@ -31,6 +31,7 @@ class BoardRow:
     """One village."""
 
     election: Election
+    day: date
     worst: StepState
     next_step: StepProgress | None
     cells: tuple[BoardCell | None, ...]
@@ -114,7 +115,11 @@ def _row(item: ElectionProgress, columns: "tuple[str, ...] | list[TimetableStep]
                 BoardCell(state=entry.state, due_date=entry.step.end_date) if entry else None
             )
     return BoardRow(
-        election=item.election, worst=item.worst, next_step=item.next_step, cells=tuple(cells)
+        election=item.election,
+        day=item.day,
+        worst=item.worst,
+        next_step=item.next_step,
+        cells=tuple(cells),
     )
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from pilkades.apps.accounts.roles import Role
 from pilkades.apps.elections.models import Candidacy, CandidacyDocument, DocumentOutcome, Sex
 from pilkades.apps.elections.selectors.candidates import get_file
+from pilkades.apps.elections.services.ballot_entry import change_ballot_entry
 from pilkades.apps.elections.services.check_file import check_file
 from pilkades.apps.elections.services.complaints import file_complaint
 from pilkades.apps.elections.services.completion import request_completion
@@ -16,7 +17,6 @@ from pilkades.apps.elections.services.file_documents import add_document, verify
 from pilkades.apps.elections.services.open_file import Identity, open_file
 from pilkades.apps.elections.services.receive_file import receive_file
 from pilkades.apps.elections.services.record_facts import record_facts
-from pilkades.apps.elections.services.setup_proof import change_ballot_entry
 from pilkades.demo.cast import invite
 from pilkades.demo.village import CHAIR, SECRETARY, VillagePlay
 from pilkades.law.eligibility import Education, HeadTerm

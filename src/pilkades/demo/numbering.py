@@ -13,8 +13,13 @@ from pilkades.apps.elections.models import (
     DrawingMethod,
     SetupProof,
 )
+from pilkades.apps.elections.services import (
+    ballot_entry,
+    drawing_attendance,
+    sealed_drawing,
+    setup_proof,
+)
 from pilkades.apps.elections.services import drawing as lots_service
-from pilkades.apps.elections.services import sealed_drawing, setup_proof
 from pilkades.demo.village import CHAIR, SECRETARY, VillagePlay
 from pilkades.law.sealed_drawing import Reveal, commit_contribution
 
@@ -29,7 +34,7 @@ def open_drawing(village: VillagePlay, method: DrawingMethod) -> Drawing:
         place=f"Balai Desa {village.name}",
     )
     for place, lot in enumerate(list_lots(drawing)):
-        lots_service.record_arrival(
+        drawing_attendance.record_arrival(
             actor=village.actor(SECRETARY),
             now=village.now,
             lot_uuid=lot.uuid,
@@ -99,7 +104,7 @@ def sign_and_close(village: VillagePlay, drawing: Drawing, *, own: Collection[st
     for lot in list_lots(drawing):
         user = lot.candidacy.user
         if user is not None and user.username in accounts:
-            lots_service.sign_lot(
+            drawing_attendance.sign_lot(
                 actor=village.actor(accounts[user.username]),
                 now=village.now,
                 lot_uuid=lot.uuid,
@@ -107,7 +112,7 @@ def sign_and_close(village: VillagePlay, drawing: Drawing, *, own: Collection[st
             )
             continue
         for part, is_confirmation in ((SECRETARY, False), (CHAIR, True)):
-            lots_service.sign_lot_on_paper(
+            drawing_attendance.sign_lot_on_paper(
                 actor=village.actor(part),
                 now=village.now,
                 lot_uuid=lot.uuid,
@@ -168,7 +173,7 @@ def unlock(village: VillagePlay, proof: SetupProof, *, reason: str) -> None:
 def add_degree(village: VillagePlay, uuid: UUID, degree: str) -> None:
     """The name on the ballot gets the degree that stands on the diploma."""
     candidacy = Candidacy.objects.get(uuid=uuid)
-    setup_proof.change_ballot_entry(
+    ballot_entry.change_ballot_entry(
         actor=village.actor(SECRETARY),
         now=village.now,
         candidacy_uuid=uuid,
@@ -188,7 +193,7 @@ def _write_attendance(village: VillagePlay, drawing: Drawing) -> None:
         (village.make_person().name, AttendeeCapacity.COMMUNITY),
     )
     for full_name, capacity in people:
-        lots_service.add_attendee(
+        drawing_attendance.add_attendee(
             actor=village.actor(SECRETARY),
             now=village.now,
             drawing_uuid=drawing.uuid,

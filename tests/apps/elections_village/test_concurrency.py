@@ -10,6 +10,7 @@ from django.db import close_old_connections, connection
 
 from pilkades.apps.elections.models import Candidacy
 from pilkades.apps.elections.services import setup_proof as proofs
+from pilkades.apps.elections.services.ballot_entry import change_ballot_entry
 from pilkades.apps.elections.services.completion import request_completion
 from pilkades.apps.elections.services.receive_file import receive_file
 from pilkades.errors import ConflictError
@@ -106,7 +107,7 @@ def test_an_entry_changed_while_the_proof_is_made_leaves_no_proof_of_the_old_nam
     )
 
     def change(name: str, photo: bytes = b"") -> Any:
-        return proofs.change_ballot_entry(
+        return change_ballot_entry(
             actor=cast.actor("rini", CHECKING),
             now=CHECKING,
             candidacy_uuid=candidacy.uuid,

@@ -18,6 +18,7 @@ from pilkades.apps.elections.models import (
 )
 from pilkades.apps.elections.selectors.drawings import check_drawing
 from pilkades.apps.elections.services import drawing as by_lots
+from pilkades.apps.elections.services import drawing_attendance as attendance
 from pilkades.apps.elections.services import sealed_drawing as sealed
 from pilkades.errors import (
     ConflictError,
@@ -49,7 +50,7 @@ def _open(cast: VillageCast, method: DrawingMethod = DrawingMethod.LOTS) -> list
 
 
 def _arrive(cast: VillageCast, lot: DrawingLot, moment: datetime) -> None:
-    by_lots.record_arrival(
+    attendance.record_arrival(
         actor=cast.actor("rini", NOW), now=NOW, lot_uuid=lot.uuid, arrived_at=moment
     )
 
@@ -62,7 +63,7 @@ def _draw(cast: VillageCast, lot: DrawingLot, turn: int, number: int) -> Drawing
 
 def _sign_on_paper(cast: VillageCast, lot: DrawingLot, number: int) -> None:
     for person, is_confirmation in (("rini", False), ("slamet", True)):
-        by_lots.sign_lot_on_paper(
+        attendance.sign_lot_on_paper(
             actor=cast.actor(person, NOW),
             now=NOW,
             lot_uuid=lot.uuid,
@@ -110,15 +111,19 @@ def test_a_candidate_signs_with_the_own_account_and_only_the_own_number(
     cast: VillageCast, three: list[Candidacy]
 ) -> None:
     lots = _hold(cast)
-    signed = by_lots.sign_lot(
+    signed = attendance.sign_lot(
         actor=cast.actor("kartika", NOW), now=NOW, lot_uuid=lots[0].uuid, number=2
     )
     assert signed.is_signed
     for name in ("darto", "sari", "mallory", "dewi"):
         with pytest.raises(PermissionDenied):
-            by_lots.sign_lot(actor=cast.actor(name, NOW), now=NOW, lot_uuid=lots[2].uuid, number=1)
+            attendance.sign_lot(
+                actor=cast.actor(name, NOW), now=NOW, lot_uuid=lots[2].uuid, number=1
+            )
     with pytest.raises(ConflictError, match=r"drawing\.number-changed"):
-        by_lots.sign_lot(actor=cast.actor("darto", NOW), now=NOW, lot_uuid=lots[1].uuid, number=1)
+        attendance.sign_lot(
+            actor=cast.actor("darto", NOW), now=NOW, lot_uuid=lots[1].uuid, number=1
+        )
 
 
 def test_a_signature_on_paper_is_seen_by_two_officers(
@@ -135,9 +140,9 @@ def test_a_signature_on_paper_is_seen_by_two_officers(
         }
         if is_confirmation:
             with pytest.raises(RuleViolationError, match="two-people"):
-                by_lots.sign_lot_on_paper(**call)
+                attendance.sign_lot_on_paper(**call)
         else:
-            assert not by_lots.sign_lot_on_paper(**call).is_signed
+            assert not attendance.sign_lot_on_paper(**call).is_signed
 
 
 def test_nothing_is_closed_without_every_signature(
@@ -179,7 +184,7 @@ def test_who_came_first_draws_first_where_the_pack_says_so(
 
 def test_people_present_sign_the_attendance(cast: VillageCast, three: list[Candidacy]) -> None:
     lots = _open(cast)
-    attendee = by_lots.add_attendee(
+    attendee = attendance.add_attendee(
         actor=cast.actor("rini", NOW),
         now=NOW,
         drawing_uuid=lots[0].drawing.uuid,
@@ -189,10 +194,10 @@ def test_people_present_sign_the_attendance(cast: VillageCast, three: list[Candi
         user_id=cast.bayu.pk,
     )
     with pytest.raises(PermissionDenied):
-        by_lots.sign_attendance(
+        attendance.sign_attendance(
             actor=cast.actor("mallory", NOW), now=NOW, attendee_uuid=attendee.uuid
         )
-    signed = by_lots.sign_attendance(
+    signed = attendance.sign_attendance(
         actor=cast.actor("bayu", NOW), now=NOW, attendee_uuid=attendee.uuid
     )
     assert signed.is_signed

@@ -17,8 +17,8 @@ from pilkades.apps.elections.models import (
 )
 from pilkades.apps.elections.services import drawing as drawings
 from pilkades.apps.elections.services import sealed_drawing as sealed
-from pilkades.apps.elections.services import setup_proof as proofs
 from pilkades.apps.elections.services.announce import publish_announcement
+from pilkades.apps.elections.services.ballot_entry import change_ballot_entry
 from pilkades.apps.elections.services.council_reports import submit_report
 from pilkades.law.application import ApplicationState
 from pilkades.law.candidacy import Act
@@ -442,7 +442,7 @@ def test_the_proof_pages_open_for_committee_and_candidates(
         Candidacy.objects.filter(pk=candidacy.pk).update(
             state=ApplicationState.NUMBERED, ballot_number=number
         )
-        proofs.change_ballot_entry(
+        change_ballot_entry(
             actor=cast.actor("rini", moment),
             now=moment,
             candidacy_uuid=candidacy.uuid,

@@ -15,6 +15,7 @@ from pilkades.apps.audit.models import Event
 from pilkades.apps.elections.models import Candidacy, SetupProof
 from pilkades.apps.elections.selectors.proofs import find_proof_in_force
 from pilkades.apps.elections.services import setup_proof as proofs
+from pilkades.apps.elections.services.ballot_entry import change_ballot_entry
 from pilkades.apps.elections.uploads import read_photo
 from pilkades.apps.vault.files import read_file
 from pilkades.errors import ConflictError, MalformedInputError, RuleViolationError
@@ -40,7 +41,7 @@ def two(cast: VillageCast) -> list[Candidacy]:
 def _change(
     cast: VillageCast, candidacy: Candidacy, name: str, photo: bytes = b"", by: str = "rini"
 ) -> Candidacy:
-    return proofs.change_ballot_entry(
+    return change_ballot_entry(
         actor=cast.actor(by, NOW),
         now=NOW,
         candidacy_uuid=candidacy.uuid,

@@ -18,6 +18,7 @@ from pilkades.apps.elections.services import drawing as drawings
 from pilkades.apps.elections.services import sealed_drawing as sealed
 from pilkades.apps.elections.services import setup_proof as proofs
 from pilkades.apps.elections.services.announce import publish_announcement
+from pilkades.apps.elections.services.ballot_entry import change_ballot_entry
 from pilkades.apps.elections.services.complaints import file_complaint
 from pilkades.law.application import ApplicationState
 from pilkades.law.candidacy import Act
@@ -258,7 +259,7 @@ def _number_and_prove(cast: VillageCast, made: list[Candidacy]) -> None:
         Candidacy.objects.filter(pk=candidacy.pk).update(
             state=ApplicationState.NUMBERED, ballot_number=number
         )
-        proofs.change_ballot_entry(
+        change_ballot_entry(
             actor=cast.actor("rini", moment),
             now=moment,
             candidacy_uuid=candidacy.uuid,

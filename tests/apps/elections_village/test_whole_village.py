@@ -12,7 +12,9 @@ from pilkades.apps.elections.models import (
 from pilkades.apps.elections.selectors.task_facts import read_task_facts
 from pilkades.apps.elections.selectors.tasks import TaskState, plan_tasks
 from pilkades.apps.elections.services import drawing as drawings
+from pilkades.apps.elections.services import drawing_attendance as attendance
 from pilkades.apps.elections.services import setup_proof as proofs
+from pilkades.apps.elections.services.ballot_entry import change_ballot_entry
 from pilkades.apps.elections.services.council_reports import (
     forward_report,
     hear_report,
@@ -96,19 +98,19 @@ def _draw(cast: VillageCast, candidacies: list[Candidacy]) -> None:
     )
     lots = list(drawing.lots.order_by("position"))
     for turn, (lot, number) in enumerate(zip(lots, (2, 1), strict=True), start=1):
-        drawings.record_arrival(
+        attendance.record_arrival(
             actor=clerk, now=now, lot_uuid=lot.uuid, arrived_at=at(11, 2, 8, turn)
         )
         drawings.record_lot(actor=clerk, now=now, lot_uuid=lot.uuid, turn=turn, number=number)
     for name, lot, number in zip(("kartika", "darto"), lots, (2, 1), strict=True):
-        drawings.sign_lot(actor=cast.actor(name, now), now=now, lot_uuid=lot.uuid, number=number)
+        attendance.sign_lot(actor=cast.actor(name, now), now=now, lot_uuid=lot.uuid, number=number)
     drawings.close_drawing(actor=chair, now=now, drawing_uuid=drawing.uuid, expected_version=1)
 
 
 def _prove_and_lock(cast: VillageCast, candidacies: list[Candidacy]) -> None:
     now = at(11, 3)
     for candidacy in candidacies:
-        proofs.change_ballot_entry(
+        change_ballot_entry(
             actor=cast.actor("rini", now),
             now=now,
             candidacy_uuid=candidacy.uuid,

@@ -8,13 +8,11 @@ from django.db import IntegrityError, transaction
 
 from pilkades.apps.accounts.roles import Actor, Role
 from pilkades.apps.accounts.services import require_role
-from pilkades.apps.audit.services import append, commit_to
+from pilkades.apps.audit.services import commit_to
 from pilkades.apps.elections.models import (
     AnnouncementKind,
-    AttendeeCapacity,
     Candidacy,
     Drawing,
-    DrawingAttendee,
     DrawingLot,
     DrawingMethod,
 )
@@ -36,21 +34,24 @@ from pilkades.apps.elections.services.candidacy_files import (
     next_state,
     save_file,
 )
+from pilkades.apps.elections.services.drawing_acts import (
+    append_drawing_event,
+    lock_drawing,
+    lock_lot,
+    refuse_closed,
+    require_fresh,
+)
 from pilkades.apps.elections.services.marking import mark_step
 from pilkades.apps.elections.services.open_file import require_running
 from pilkades.apps.elections.services.signatures import (
     SIGNATURE_COLUMNS,
     clear_signature,
-    confirm_on_paper,
-    record_on_paper,
-    sign_own,
 )
 from pilkades.apps.elections.stored_texts import freeze_texts
 from pilkades.errors import ConflictError, MalformedInputError, RuleViolationError
 from pilkades.law.application import ApplicationEvent, ApplicationState
 from pilkades.law.candidacy_rules import DETERMINATION_STEP
 from pilkades.law.drawing import DrawingOutcome, record_lots
-from pilkades.ledger.leaf import Datum
 from pilkades.text import Text
 
 CHAIR_ROLES = (Role.COMMITTEE_CHAIR,)
@@ -105,89 +106,6 @@ def open_drawing(
 
 
 @transaction.atomic
-def record_arrival(
-    *,
-    actor: Actor,
-    now: datetime,
-    lot_uuid: UUID,
-    arrived_at: datetime,
-    proxy_name: str = "",
-) -> DrawingLot:
-    """Note when a candidate, or the person sent, arrived.
-
-    Allowed: the committee of the village.
-    Requires: an open drawing; a moment that is not ahead.
-    Effects: the moment, which fixes the turn where the pack says so. `drawing.arrival_recorded`.
-    Raises: PermissionDenied, ConflictError, MalformedInputError.
-    """
-    lot, context = lock_lot(lot_uuid)
-
-    require_role(actor, COMMITTEE_ROLES, context.village_code)
-
-    refuse_closed(lot.drawing)
-    _require_not_ahead(arrived_at, now)
-
-    lot.arrived_at, lot.proxy_name = arrived_at, proxy_name.strip()
-    lot.save(update_fields=["arrived_at", "proxy_name"])
-
-    append_drawing_event(
-        "drawing.arrival_recorded",
-        lot.drawing,
-        context,
-        actor,
-        now,
-        data={"position": lot.position, "by_proxy": bool(lot.proxy_name)},
-    )
-    return lot
-
-
-@transaction.atomic
-def add_attendee(
-    *,
-    actor: Actor,
-    now: datetime,
-    drawing_uuid: UUID,
-    full_name: str,
-    capacity: AttendeeCapacity,
-    arrived_at: datetime,
-    user_id: int | None = None,
-) -> DrawingAttendee:
-    """Write somebody present into the attendance.
-
-    Allowed: the committee of the village.
-    Requires: an open drawing, a name, a moment that is not ahead.
-    Effects: the line; `drawing.attendee_added` without the name.
-    Raises: PermissionDenied, ConflictError, MalformedInputError.
-    """
-    drawing, context = lock_drawing(drawing_uuid)
-
-    require_role(actor, COMMITTEE_ROLES, context.village_code)
-
-    refuse_closed(drawing)
-    _require_not_ahead(arrived_at, now)
-    if not full_name.strip():
-        raise MalformedInputError("drawing.name", Text("Isi nama orang yang hadir."))
-
-    attendee = _create_attendee(
-        drawing=drawing,
-        full_name=full_name.strip(),
-        capacity=capacity,
-        user_id=user_id,
-        arrived_at=arrived_at,
-    )
-
-    append_drawing_event(
-        "drawing.attendee_added",
-        drawing,
-        context,
-        actor,
-        now,
-        data={"attendee": str(attendee.uuid), "capacity": capacity.value},
-    )
-    return attendee
-
-
-@transaction.atomic
 def record_lot(
     *, actor: Actor, now: datetime, lot_uuid: UUID, turn: int, number: int
 ) -> DrawingLot:
@@ -224,92 +142,6 @@ def record_lot(
         data={"position": lot.position, "turn": turn, "number": number},
     )
     return lot
-
-
-@transaction.atomic
-def sign_lot(*, actor: Actor, now: datetime, lot_uuid: UUID, number: int) -> DrawingLot:
-    """A candidate signs the own number, as seen on the screen.
-
-    Allowed: the candidate whose lot it is.
-    Requires: an open drawing, the number that stands there.
-    Effects: the signature; `drawing.signed`.
-    Raises: PermissionDenied, ConflictError.
-    """
-    lot, context = lock_lot(lot_uuid)
-
-    sign_own(lot, signer_id=lot.candidacy.user_id, actor=actor, now=now)
-
-    refuse_closed(lot.drawing)
-    _require_number(lot, number)
-    lot.save(update_fields=SIGNATURE_COLUMNS)
-
-    _append_signed(lot.drawing, context, actor, now, f"lot:{lot.position}", lot.kind)
-    return lot
-
-
-@transaction.atomic
-def sign_lot_on_paper(
-    *, actor: Actor, now: datetime, lot_uuid: UUID, number: int, is_confirmation: bool
-) -> DrawingLot:
-    """An officer has seen a candidate's signature on the sheet; two different ones make it count.
-
-    Allowed: the committee of the village.
-    Requires: an open drawing, the number that stands on the sheet.
-    Effects: the first or the second half of the signature; `drawing.signed` with the second.
-    Raises: PermissionDenied, ConflictError, RuleViolationError.
-    """
-    lot, context = lock_lot(lot_uuid)
-
-    require_role(actor, COMMITTEE_ROLES, context.village_code)
-
-    refuse_closed(lot.drawing)
-    _require_number(lot, number)
-    if is_confirmation:
-        article = context.drawing_rules.article
-        confirm_on_paper(lot, actor=actor, now=now, article=article)
-    else:
-        record_on_paper(lot, actor=actor, now=now)
-    lot.save(update_fields=SIGNATURE_COLUMNS)
-
-    _append_signed(lot.drawing, context, actor, now, f"lot:{lot.position}", lot.kind)
-    return lot
-
-
-@transaction.atomic
-def sign_attendance(
-    *,
-    actor: Actor,
-    now: datetime,
-    attendee_uuid: UUID,
-    on_paper: bool = False,
-    is_confirmation: bool = False,
-) -> DrawingAttendee:
-    """Somebody present signs by account, or on paper before two officers.
-
-    Allowed: the person, for the own line; the committee for a signature on paper.
-    Requires: an open drawing.
-    Effects: the signature; `drawing.signed`.
-    Raises: PermissionDenied, ConflictError, RuleViolationError.
-    """
-    found = DrawingAttendee.objects.get(uuid=attendee_uuid)
-    drawing, context = lock_drawing(found.drawing.uuid)
-    attendee = DrawingAttendee.objects.get(pk=found.pk)
-
-    if not on_paper:
-        sign_own(attendee, signer_id=attendee.user_id, actor=actor, now=now)
-    else:
-        require_role(actor, COMMITTEE_ROLES, context.village_code)
-
-    refuse_closed(drawing)
-    if on_paper and is_confirmation:
-        article = context.drawing_rules.article
-        confirm_on_paper(attendee, actor=actor, now=now, article=article)
-    elif on_paper:
-        record_on_paper(attendee, actor=actor, now=now)
-    attendee.save(update_fields=SIGNATURE_COLUMNS)
-
-    _append_signed(drawing, context, actor, now, f"attendee:{attendee.uuid}", attendee.kind)
-    return attendee
 
 
 @transaction.atomic
@@ -395,68 +227,6 @@ def cancel_drawing(
     return drawing
 
 
-# --- Shared with the drawing by commitments ----------------------------------------------------
-
-
-def lock_drawing(drawing_uuid: UUID) -> tuple[Drawing, VillageElection]:
-    """The drawing behind the lock of its election; raises `Drawing.DoesNotExist`."""
-    election_pk = Drawing.objects.values_list("election_id", flat=True).get(uuid=drawing_uuid)
-    context = lock_village_election(election_pk)
-    return Drawing.objects.get(uuid=drawing_uuid), context
-
-
-def lock_lot(lot_uuid: UUID) -> tuple[DrawingLot, VillageElection]:
-    """One lot behind the lock of its election; raises `DrawingLot.DoesNotExist`."""
-    drawing_uuid = DrawingLot.objects.values_list("drawing__uuid", flat=True).get(uuid=lot_uuid)
-    drawing, context = lock_drawing(drawing_uuid)
-    lot = DrawingLot.objects.select_related("candidacy").get(uuid=lot_uuid)
-    lot.drawing = drawing
-    return lot, context
-
-
-def refuse_closed(drawing: Drawing) -> None:
-    """Raises ConflictError where the drawing is over or was given up."""
-    if drawing.closed_at is None and drawing.cancelled_at is None:
-        return
-    raise ConflictError(
-        "drawing.closed",
-        Text("Pengundian ini sudah ditutup atau dibatalkan dan tidak diubah lagi."),
-    )
-
-
-def require_fresh(drawing: Drawing, expected_version: int) -> None:
-    """Raises ConflictError where the drawing moved on since it was read."""
-    if drawing.version != expected_version:
-        raise ConflictError(
-            "drawing.stale",
-            Text(
-                "Pengundian sudah diubah petugas lain. Muat ulang halaman untuk melihat keadaan "
-                "terbaru, lalu ulangi."
-            ),
-        )
-
-
-def append_drawing_event(
-    event: str,
-    drawing: Drawing,
-    context: VillageElection,
-    actor: Actor,
-    now: datetime,
-    *,
-    data: dict[str, Datum],
-) -> None:
-    """The audit event of an act in a drawing; people stand in it by their position only."""
-    append(
-        event=event,
-        actor=actor,
-        at=now,
-        region_code=context.village_code,
-        subject=f"drawing:{drawing.uuid}",
-        article=drawing.article,
-        data=data,
-    )
-
-
 def _create(
     context: VillageElection, actor: Actor, now: datetime, method: DrawingMethod, place: str
 ) -> Drawing:
@@ -476,16 +246,6 @@ def _create(
         ) from error
 
 
-def _create_attendee(**columns: object) -> DrawingAttendee:
-    try:
-        with transaction.atomic():
-            return DrawingAttendee.objects.create(**columns)
-    except IntegrityError as error:
-        raise ConflictError(
-            "drawing.attendee", Text("Orang ini sudah tercatat dalam daftar hadir.")
-        ) from error
-
-
 def _save_lot(lot: DrawingLot, fields: list[str]) -> None:
     try:
         with transaction.atomic():
@@ -502,45 +262,12 @@ def _save_lot(lot: DrawingLot, fields: list[str]) -> None:
         ) from error
 
 
-def _require_not_ahead(moment: datetime, now: datetime) -> None:
-    if moment > now:
-        raise MalformedInputError(
-            "drawing.time", Text("Jam kedatangan masih di depan. Periksa jam yang ditulis.")
-        )
-
-
 def _require_within(turn: int, number: int, *, count: int) -> None:
     if 1 <= turn <= count and 1 <= number <= count:
         return
     raise MalformedInputError(
         "drawing.numbers",
         Text("Giliran dan nomor terletak antara 1 dan {count}.", count=count),
-    )
-
-
-def _require_number(lot: DrawingLot, number: int) -> None:
-    """A signature is for the number that the signer saw."""
-    if lot.number is not None and lot.number == number:
-        return
-    raise ConflictError(
-        "drawing.number-changed",
-        Text(
-            "Nomor yang tercatat sekarang {number}. Periksa kembali sebelum menandatangani.",
-            number=lot.number or "-",
-        ),
-    )
-
-
-def _append_signed(
-    drawing: Drawing,
-    context: VillageElection,
-    actor: Actor,
-    now: datetime,
-    line: str,
-    kind: str,
-) -> None:
-    append_drawing_event(
-        "drawing.signed", drawing, context, actor, now, data={"line": line, "kind": kind}
     )
 
 

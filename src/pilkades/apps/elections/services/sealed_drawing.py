@@ -16,8 +16,8 @@ from pilkades.apps.elections.selectors.drawings import (
 )
 from pilkades.apps.elections.selectors.village_access import is_committee
 from pilkades.apps.elections.selectors.village_elections import VillageElection
-from pilkades.apps.elections.services.drawing import (
-    CHAIR_ROLES,
+from pilkades.apps.elections.services.drawing import CHAIR_ROLES
+from pilkades.apps.elections.services.drawing_acts import (
     append_drawing_event,
     lock_drawing,
     lock_lot,

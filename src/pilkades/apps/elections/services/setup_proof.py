@@ -20,23 +20,14 @@ from pilkades.apps.elections.models import (
 )
 from pilkades.apps.elections.selectors.candidates import list_standing
 from pilkades.apps.elections.selectors.paths import has_empty_column
-from pilkades.apps.elections.selectors.proofs import find_proof_in_force
 from pilkades.apps.elections.selectors.village_access import (
     COMMITTEE_ROLES,
     find_position,
-    is_committee,
-    is_own_file,
 )
 from pilkades.apps.elections.selectors.village_elections import (
     VillageElection,
     lock_village_election,
 )
-from pilkades.apps.elections.services.candidacy_files import (
-    append_file_event,
-    lock_file,
-    save_file,
-)
-from pilkades.apps.elections.services.documents import keep_photo
 from pilkades.apps.elections.services.open_file import require_running
 from pilkades.apps.elections.services.signatures import (
     SIGNATURE_COLUMNS,
@@ -51,7 +42,6 @@ from pilkades.ledger.leaf import Datum
 from pilkades.text import Text
 
 CHAIR_ROLES = (Role.COMMITTEE_CHAIR,)
-BALLOT_NAME_MAX_LETTERS = 100
 
 
 @transaction.atomic
@@ -76,7 +66,7 @@ def create_proof(*, actor: Actor, now: datetime, election_pk: int) -> SetupProof
         SetupProofSignature(proof=proof, candidacy=candidacy) for candidacy in candidacies
     )
 
-    _append(
+    append_proof_event(
         "proof.created",
         proof,
         context,
@@ -165,7 +155,9 @@ def propose_lock(
     proof.lock_proposed_by_id, proof.lock_proposed_at = actor.user_id, now
     _save(proof, ["lock_proposed_by", "lock_proposed_at"])
 
-    _append("proof.lock_proposed", proof, context, actor, now, data={"sha256": proof.sha256})
+    append_proof_event(
+        "proof.lock_proposed", proof, context, actor, now, data={"sha256": proof.sha256}
+    )
     return proof
 
 
@@ -199,7 +191,7 @@ def lock_proof(
     proof.locked_by_id, proof.locked_at = actor.user_id, now
     _save(proof, ["locked_by", "locked_at"])
 
-    _append("proof.locked", proof, context, actor, now, data={"sha256": proof.sha256})
+    append_proof_event("proof.locked", proof, context, actor, now, data={"sha256": proof.sha256})
     return proof
 
 
@@ -225,9 +217,9 @@ def unlock_proof(
         )
     _require_reason(reason)
 
-    commitment = _void(proof, actor, now, reason)
+    commitment = void_proof(proof, actor, now, reason)
 
-    _append(
+    append_proof_event(
         "proof.unlocked",
         proof,
         context,
@@ -236,61 +228,6 @@ def unlock_proof(
         data={"sha256": proof.sha256, "reason_commitment": commitment},
     )
     return proof
-
-
-@transaction.atomic
-def change_ballot_entry(
-    *,
-    actor: Actor,
-    now: datetime,
-    candidacy_uuid: UUID,
-    expected_version: int,
-    ballot_name: str,
-    photo: bytes = b"",
-) -> Candidacy:
-    """Change the name as it will stand on the ballot, or the photo.
-
-    Allowed: the committee; the applicant until the determination.
-    Requires: no locked proof; a name; a photo that is one.
-    Effects: the new entry; a proof in force is void with all its signatures.
-    `candidacy.ballot_entry_changed`, `proof.voided`.
-    Raises: PermissionDenied, ConflictError, RuleViolationError, MalformedInputError.
-    """
-    candidacy, context = lock_file(candidacy_uuid=candidacy_uuid, expected_version=expected_version)
-
-    _authorise_entry(actor, candidacy, context)
-
-    require_running(context)
-    name = _read_name(ballot_name)
-    proof = find_proof_in_force(context.election)
-    if proof is not None and proof.locked_at is not None:
-        raise RuleViolationError(
-            "proof.locked",
-            Text(
-                "Cetak coba sudah dikunci setelah disetujui semua calon. Nama dan foto hanya dapat "
-                "diubah setelah kunci dibuka ketua dengan alasan, dan semua calon menyetujui lagi."
-            ),
-            article=context.article_of(DETERMINATION_STEP),
-        )
-
-    candidacy.ballot_name = name
-    if photo:
-        candidacy.photo, candidacy.photo_small, candidacy.photo_sha256 = keep_photo(
-            photo, name=f"Foto {candidacy.uuid}"
-        )
-    save_file(candidacy, fields=["ballot_name", "photo", "photo_small", "photo_sha256"])
-
-    append_file_event(
-        event="candidacy.ballot_entry_changed",
-        candidacy=candidacy,
-        context=context,
-        actor=actor,
-        now=now,
-        data={"photo_sha256": candidacy.photo_sha256, "has_new_photo": bool(photo)},
-    )
-    if proof is not None and candidacy.is_standing:
-        _void_because_changed(proof, context, actor, now)
-    return candidacy
 
 
 def write_content(context: VillageElection, candidacies: Sequence[Candidacy]) -> bytes:
@@ -415,23 +352,6 @@ def _require_signed_by_all(context: VillageElection, proof: SetupProof) -> None:
         )
 
 
-def _authorise_entry(actor: Actor, candidacy: Candidacy, context: VillageElection) -> None:
-    if is_committee(actor, context.village_code):
-        return
-    if not is_own_file(actor, candidacy) or candidacy.is_standing:
-        raise PermissionDenied
-
-
-def _read_name(ballot_name: str) -> str:
-    name = " ".join(ballot_name.split())
-    if 0 < len(name) <= BALLOT_NAME_MAX_LETTERS:
-        return name
-    raise MalformedInputError(
-        "proof.name",
-        Text("Isi nama untuk surat suara, paling panjang {most} huruf.", most=100),
-    )
-
-
 def _require_reason(reason: str) -> None:
     if not reason.strip():
         raise MalformedInputError(
@@ -439,7 +359,7 @@ def _require_reason(reason: str) -> None:
         )
 
 
-def _void(proof: SetupProof, actor: Actor, now: datetime, reason: str) -> str:
+def void_proof(proof: SetupProof, actor: Actor, now: datetime, reason: str) -> str:
     proof.void_reason_salt, commitment = commit_to(reason.strip())
     proof.voided_by_id, proof.voided_at = actor.user_id, now
     proof.void_reason = reason.strip()
@@ -447,26 +367,12 @@ def _void(proof: SetupProof, actor: Actor, now: datetime, reason: str) -> str:
     return commitment
 
 
-def _void_because_changed(
-    proof: SetupProof, context: VillageElection, actor: Actor, now: datetime
-) -> None:
-    commitment = _void(proof, actor, now, "Nama atau foto seorang calon diubah.")
-    _append(
-        "proof.voided",
-        proof,
-        context,
-        actor,
-        now,
-        data={"sha256": proof.sha256, "reason_commitment": commitment},
-    )
-
-
 def _save(proof: SetupProof, fields: list[str]) -> None:
     proof.version += 1
     proof.save(update_fields=[*fields, "version"])
 
 
-def _append(
+def append_proof_event(
     event: str,
     proof: SetupProof,
     context: VillageElection,
@@ -489,7 +395,7 @@ def _append(
 def _append_signed(
     signature: SetupProofSignature, context: VillageElection, actor: Actor, now: datetime
 ) -> None:
-    _append(
+    append_proof_event(
         "proof.signed",
         signature.proof,
         context,

@@ -16,10 +16,8 @@ from pilkades.apps.elections.forms.desk import VersionedForm
 from pilkades.apps.elections.forms.drawing import (
     ArrivalForm,
     AttendeeForm,
-    CommitmentForm,
     LotForm,
     OpenDrawingForm,
-    RevealForm,
     SignForm,
     combine,
 )
@@ -36,7 +34,7 @@ from pilkades.apps.elections.selectors.drawings import check_drawing, find_drawi
 from pilkades.apps.elections.selectors.village_access import is_committee, may_see_workspace
 from pilkades.apps.elections.selectors.village_elections import VillageElection
 from pilkades.apps.elections.services import drawing as services
-from pilkades.apps.elections.services import sealed_drawing as sealed
+from pilkades.apps.elections.services import drawing_attendance as attendance
 from pilkades.apps.elections.views.village_pages import (
     ActPage,
     find_any_village,
@@ -88,7 +86,7 @@ def open_new(request: HttpRequest, village_code: str) -> HttpResponse:
     """Open the drawing."""
     context = find_village(request, village_code)
     form = OpenDrawingForm(request.POST or None)
-    page = _page(
+    page = drawing_page(
         village_code,
         title=_("Buka pengundian nomor urut"),
         submit=_("Buka pengundian"),
@@ -117,7 +115,7 @@ def open_new(request: HttpRequest, village_code: str) -> HttpResponse:
 def arrival(request: HttpRequest, village_code: str, lot_uuid: UUID) -> HttpResponse:
     """When a candidate came."""
     context = find_village(request, village_code)
-    lot = _get_lot(context, lot_uuid)
+    lot = get_lot(context, lot_uuid)
     now = get_request_now(request)
     form = ArrivalForm(
         request.POST or None,
@@ -126,7 +124,7 @@ def arrival(request: HttpRequest, village_code: str, lot_uuid: UUID) -> HttpResp
             "proxy_name": lot.proxy_name,
         },
     )
-    page = _page(
+    page = drawing_page(
         village_code,
         title=_("Kedatangan %(party)s") % {"party": lot.party},
         submit=_("Catat kedatangan"),
@@ -137,7 +135,7 @@ def arrival(request: HttpRequest, village_code: str, lot_uuid: UUID) -> HttpResp
         context,
         page,
         form=form,
-        act=lambda: services.record_arrival(
+        act=lambda: attendance.record_arrival(
             actor=get_request_actor(request),
             now=now,
             lot_uuid=lot_uuid,
@@ -158,7 +156,7 @@ def attendee(request: HttpRequest, village_code: str) -> HttpResponse:
     form = AttendeeForm(
         request.POST or None, initial={"arrived_at": now.astimezone(context.zone).time()}
     )
-    page = _page(
+    page = drawing_page(
         village_code,
         title=_("Catat orang yang hadir"),
         submit=_("Catat kehadiran"),
@@ -169,7 +167,7 @@ def attendee(request: HttpRequest, village_code: str) -> HttpResponse:
         context,
         page,
         form=form,
-        act=lambda: services.add_attendee(
+        act=lambda: attendance.add_attendee(
             actor=get_request_actor(request),
             now=now,
             drawing_uuid=drawing.uuid,
@@ -187,9 +185,9 @@ def attendee(request: HttpRequest, village_code: str) -> HttpResponse:
 def lot(request: HttpRequest, village_code: str, lot_uuid: UUID) -> HttpResponse:
     """Turn and number of one candidate."""
     context = find_village(request, village_code)
-    found = _get_lot(context, lot_uuid)
+    found = get_lot(context, lot_uuid)
     form = LotForm(request.POST or None, initial={"turn": found.turn, "number": found.number})
-    page = _page(
+    page = drawing_page(
         village_code,
         title=_("Hasil undian %(party)s") % {"party": found.party},
         submit=_("Catat nomor"),
@@ -217,10 +215,10 @@ def lot(request: HttpRequest, village_code: str, lot_uuid: UUID) -> HttpResponse
 def sign(request: HttpRequest, village_code: str, lot_uuid: UUID, how: str) -> HttpResponse:
     """A candidate's signature: own account, seen on paper, seen on paper by the second officer."""
     context = find_for_attendee(request, village_code)
-    found = _get_lot(context, lot_uuid)
+    found = get_lot(context, lot_uuid)
     is_post = request.method == "POST"
     form = SignForm(request.POST if is_post else None, initial={"number": found.number})
-    page = _page(
+    page = drawing_page(
         village_code,
         title=_("Tanda tangan %(party)s") % {"party": found.party},
         submit=_("Tanda tangani") if how == "sendiri" else _("Saya melihat tanda tangannya"),
@@ -233,8 +231,8 @@ def sign(request: HttpRequest, village_code: str, lot_uuid: UUID, how: str) -> H
         actor, now = get_request_actor(request), get_request_now(request)
         number = form.cleaned_data["number"]
         if how == "sendiri":
-            return services.sign_lot(actor=actor, now=now, lot_uuid=lot_uuid, number=number)
-        return services.sign_lot_on_paper(
+            return attendance.sign_lot(actor=actor, now=now, lot_uuid=lot_uuid, number=number)
+        return attendance.sign_lot_on_paper(
             actor=actor,
             now=now,
             lot_uuid=lot_uuid,
@@ -259,7 +257,7 @@ def sign_attendance(
     is_own = found is not None and found.user_id == actor.user_id
     if found is None or not (is_own or may_see_workspace(actor, village_code)):
         raise Http404
-    page = _page(
+    page = drawing_page(
         village_code,
         title=_("Tanda tangan %(name)s") % {"name": found.full_name},
         submit=_("Tanda tangani") if how == "sendiri" else _("Saya melihat tanda tangannya"),
@@ -269,7 +267,7 @@ def sign_attendance(
         request,
         context,
         page,
-        lambda: services.sign_attendance(
+        lambda: attendance.sign_attendance(
             actor=actor,
             now=get_request_now(request),
             attendee_uuid=attendee_uuid,
@@ -281,104 +279,9 @@ def sign_attendance(
 
 @signed_in
 @require_http_methods(["GET", "POST"])
-def commit(request: HttpRequest, village_code: str, lot_uuid: UUID) -> HttpResponse:
-    """The commitment of a candidate."""
-    context = find_for_attendee(request, village_code)
-    found = _get_lot(context, lot_uuid)
-    form = CommitmentForm(request.POST or None)
-    page = _page(
-        village_code,
-        title=_("Komitmen %(party)s") % {"party": found.party},
-        submit=_("Serahkan komitmen"),
-        success=_("Komitmen tersimpan dan tampil untuk umum."),
-        consequence=_(
-            "Simpan garam dan sumbangan Anda sendiri. Tanpa keduanya komitmen tidak dapat dibuka."
-        ),
-        article=context.drawing_rules.article,
-    )
-    return run_act(
-        request,
-        context,
-        page,
-        form=form,
-        act=lambda: sealed.submit_commitment(
-            actor=get_request_actor(request),
-            now=get_request_now(request),
-            lot_uuid=lot_uuid,
-            commitment=form.cleaned_data["commitment"],
-        ),
-        goal=page.back,
-        template="elections/village/commit.html",
-        values={"lot": found, "drawing": found.drawing},
-    )
-
-
-@signed_in
-@require_http_methods(["GET", "POST"])
-def reveal(request: HttpRequest, village_code: str, lot_uuid: UUID) -> HttpResponse:
-    """Open a commitment."""
-    context = find_for_attendee(request, village_code)
-    found = _get_lot(context, lot_uuid)
-    form = RevealForm(request.POST or None)
-    page = _page(
-        village_code,
-        title=_("Buka komitmen %(party)s") % {"party": found.party},
-        submit=_("Buka komitmen"),
-        success=_("Komitmen terbuka dengan benar."),
-        consequence=_("Setelah dibuka, garam dan sumbangan tampil untuk umum."),
-        article=context.drawing_rules.article,
-    )
-    return run_act(
-        request,
-        context,
-        page,
-        form=form,
-        act=lambda: sealed.reveal_contribution(
-            actor=get_request_actor(request),
-            now=get_request_now(request),
-            lot_uuid=lot_uuid,
-            salt=form.cleaned_data["salt"],
-            contribution=form.cleaned_data["contribution"],
-        ),
-        goal=page.back,
-    )
-
-
-@signed_in
-@require_http_methods(["GET", "POST"])
-def seal(request: HttpRequest, village_code: str) -> HttpResponse:
-    """Close all commitments at once."""
-    return _versioned(
-        request,
-        village_code,
-        title=_("Tutup komitmen"),
-        submit=_("Tutup komitmen"),
-        success=_("Komitmen ditutup. Sekarang setiap calon membuka sumbangannya."),
-        consequence=_("Setelah ditutup, tidak ada komitmen yang dapat diganti."),
-        service=sealed.seal_commitments,
-    )
-
-
-@signed_in
-@require_http_methods(["GET", "POST"])
-def switch(request: HttpRequest, village_code: str) -> HttpResponse:
-    """Go on by lots because somebody does not open."""
-    return _versioned(
-        request,
-        village_code,
-        title=_("Lanjutkan dengan undian biasa"),
-        submit=_("Lanjutkan dengan undian biasa"),
-        success=_("Pengundian dilanjutkan dengan undian biasa."),
-        consequence=_("Komitmen yang ada tetap tampil, tetapi tidak lagi menentukan nomor."),
-        service=sealed.switch_to_lots,
-    )
-
-
-@signed_in
-@require_http_methods(["GET", "POST"])
 def close(request: HttpRequest, village_code: str) -> HttpResponse:
     """End the drawing."""
-    return _versioned(
+    return act_on_drawing(
         request,
         village_code,
         title=_("Tutup pengundian"),
@@ -396,7 +299,7 @@ def cancel(request: HttpRequest, village_code: str) -> HttpResponse:
     context = find_village(request, village_code)
     drawing = _get_drawing(context)
     form = UnlockForm(request.POST or None, initial={"version": drawing.version})
-    page = _page(
+    page = drawing_page(
         village_code,
         title=_("Batalkan dan ulangi pengundian"),
         submit=_("Batalkan pengundian"),
@@ -438,7 +341,7 @@ def paper(request: HttpRequest, village_code: str) -> HttpResponse:
     return pdf_response(pdf=pdf, filename=f"berita-acara-undian-{village_code}")
 
 
-def _versioned(
+def act_on_drawing(
     request: HttpRequest,
     village_code: str,
     *,
@@ -453,7 +356,7 @@ def _versioned(
     drawing = _get_drawing(context)
     is_post = request.method == "POST"
     form = VersionedForm(request.POST if is_post else None, initial={"version": drawing.version})
-    page = _page(
+    page = drawing_page(
         village_code,
         title=title,
         submit=submit,
@@ -484,7 +387,7 @@ def _confirm(
     return run_act(request, context, page, form=form, act=act, goal=page.back)
 
 
-def _page(
+def drawing_page(
     village_code: str,
     *,
     title: str,
@@ -510,7 +413,7 @@ def _get_drawing(context: VillageElection) -> Drawing:
     return found
 
 
-def _get_lot(context: VillageElection, lot_uuid: UUID) -> DrawingLot:
+def get_lot(context: VillageElection, lot_uuid: UUID) -> DrawingLot:
     found = (
         DrawingLot.objects.filter(uuid=lot_uuid, drawing__election=context.election)
         .select_related("drawing", "candidacy")

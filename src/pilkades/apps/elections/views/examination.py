@@ -1,18 +1,14 @@
 """Examining one file: answers, papers, findings, completion, decisions by two people."""
 
-from collections.abc import Callable
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from pilkades.apps.design.texts import translate
 from pilkades.apps.documents.responses import content_disposition
 from pilkades.apps.elections.forms.candidates import (
-    BallotEntryForm,
     CompletionForm,
-    DecisionForm,
     JudgeForm,
     UploadForm,
     VerifyForm,
@@ -20,7 +16,6 @@ from pilkades.apps.elections.forms.candidates import (
 from pilkades.apps.elections.forms.desk import VersionedForm
 from pilkades.apps.elections.forms.requirements import FORMS
 from pilkades.apps.elections.models import (
-    CandidacyDecision,
     CandidacyDocument,
     DocumentOutcome,
 )
@@ -31,30 +26,14 @@ from pilkades.apps.elections.services.completion import (
     get_completion_due,
     request_completion,
 )
-from pilkades.apps.elections.services.decide_file import (
-    confirm_decision,
-    propose_decision,
-    withdraw_proposal,
-)
 from pilkades.apps.elections.services.file_documents import add_document, verify_document
 from pilkades.apps.elections.services.record_facts import get_condition, record_facts
-from pilkades.apps.elections.services.setup_proof import change_ballot_entry
 from pilkades.apps.elections.views.files import file_url, find_file
 from pilkades.apps.elections.views.village_pages import ActPage, run_act
 from pilkades.apps.regulations.requests import get_request_actor, get_request_now, signed_in
 from pilkades.apps.vault.files import read_file
 from pilkades.errors import RuleViolationError
-from pilkades.law.application import EVENT_NAMES, ApplicationEvent
 from pilkades.law.eligibility import Document
-
-DECIDABLE = {
-    "mundur": ApplicationEvent.WITHDRAW,
-    "meninggal": ApplicationEvent.RECORD_DEATH,
-    "batal": ApplicationEvent.DISQUALIFY,
-    "teliti-kembali": ApplicationEvent.REOPEN,
-    "pleno-memenuhi": ApplicationEvent.FIND_ELIGIBLE,
-    "pleno-tidak-memenuhi": ApplicationEvent.FIND_INELIGIBLE,
-}
 
 
 @signed_in
@@ -312,184 +291,6 @@ def complete(request: HttpRequest, village_code: str, candidacy_uuid: UUID) -> H
         ),
         goal=page.back,
         values={"missing": file.checklist.list_missing(), "file": file},
-        version=file.candidacy.version,
-    )
-
-
-@signed_in
-@require_http_methods(["GET", "POST"])
-def decide(request: HttpRequest, village_code: str, candidacy_uuid: UUID, act: str) -> HttpResponse:
-    """Put a decision on the file forward."""
-    file, context = find_file(request, village_code, candidacy_uuid)
-    if act not in DECIDABLE:
-        raise Http404
-    event = DECIDABLE[act]
-    form = DecisionForm(
-        request.POST or None,
-        request.FILES or None,
-        initial={
-            "version": file.candidacy.version,
-            "article": context.candidacy_rules.article,
-        },
-    )
-    name = translate(EVENT_NAMES[event])
-    page = ActPage(
-        title=f"{name[:1].upper()}{name[1:]}: {file.candidacy.full_name}",
-        submit=_("Ajukan keputusan"),
-        success=_("Usulan dicatat. Orang kedua dari panitia mengesahkannya."),
-        back=file_url(file),
-        consequence=_("Usulan ini berlaku setelah disahkan anggota panitia yang lain."),
-    )
-    return run_act(
-        request,
-        context,
-        page,
-        form=form,
-        act=lambda: propose_decision(
-            actor=get_request_actor(request),
-            now=get_request_now(request),
-            candidacy_uuid=candidacy_uuid,
-            expected_version=form.cleaned_data["version"],
-            event=event,
-            reason=form.cleaned_data["reason"],
-            article=form.cleaned_data["article"],
-            paper=form.read_paper(),
-        ),
-        goal=page.back,
-        version=file.candidacy.version,
-    )
-
-
-@signed_in
-@require_http_methods(["GET", "POST"])
-def confirm(
-    request: HttpRequest, village_code: str, candidacy_uuid: UUID, decision_uuid: UUID
-) -> HttpResponse:
-    """Be the second person of a decision."""
-    return _close_decision(
-        request,
-        village_code,
-        candidacy_uuid,
-        decision_uuid,
-        title=_("Sahkan keputusan"),
-        submit=_("Sahkan keputusan"),
-        success=_("Keputusan disahkan dan berlaku."),
-        service=confirm_decision,
-    )
-
-
-@signed_in
-@require_http_methods(["GET", "POST"])
-def retract(
-    request: HttpRequest, village_code: str, candidacy_uuid: UUID, decision_uuid: UUID
-) -> HttpResponse:
-    """Take a proposal back."""
-    return _close_decision(
-        request,
-        village_code,
-        candidacy_uuid,
-        decision_uuid,
-        title=_("Tarik usulan"),
-        submit=_("Tarik usulan"),
-        success=_("Usulan ditarik."),
-        service=withdraw_proposal,
-    )
-
-
-@signed_in
-@require_http_methods(["GET", "POST"])
-def ballot_entry(request: HttpRequest, village_code: str, candidacy_uuid: UUID) -> HttpResponse:
-    """Name and photo for the ballot."""
-    file, context = find_file(request, village_code, candidacy_uuid)
-    form = BallotEntryForm(
-        request.POST or None,
-        request.FILES or None,
-        initial={
-            "version": file.candidacy.version,
-            "ballot_name": file.candidacy.ballot_name,
-        },
-    )
-    page = ActPage(
-        title=_("Nama dan foto untuk surat suara"),
-        submit=_("Simpan nama dan foto"),
-        success=_("Nama dan foto disimpan."),
-        back=file_url(file),
-        consequence=_("Bila cetak coba sudah dibuat, semua persetujuan gugur dan diulang.")
-        if file.candidacy.is_standing
-        else "",
-    )
-    return run_act(
-        request,
-        context,
-        page,
-        form=form,
-        act=lambda: change_ballot_entry(
-            actor=get_request_actor(request),
-            now=get_request_now(request),
-            candidacy_uuid=candidacy_uuid,
-            expected_version=form.cleaned_data["version"],
-            ballot_name=form.cleaned_data["ballot_name"],
-            photo=form.read_photo(),
-        ),
-        goal=page.back,
-        values={"file": file},
-        version=file.candidacy.version,
-    )
-
-
-@signed_in
-@require_safe
-def photo(request: HttpRequest, village_code: str, candidacy_uuid: UUID) -> HttpResponse:
-    """The photo for those who work on the file, before the public may see it."""
-    file, _context = find_file(request, village_code, candidacy_uuid)
-    if file.candidacy.photo_small is None:
-        raise Http404
-    stored = read_file(file.candidacy.photo_small)
-    response = HttpResponse(stored.data, content_type=stored.media_type)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, max-age=60"
-    return response
-
-
-def _close_decision(
-    request: HttpRequest,
-    village_code: str,
-    candidacy_uuid: UUID,
-    decision_uuid: UUID,
-    *,
-    title: str,
-    submit: str,
-    success: str,
-    service: Callable[..., object],
-) -> HttpResponse:
-    file, context = find_file(request, village_code, candidacy_uuid)
-    try:
-        decision = file.candidacy.decisions.select_related("proposed_by").get(uuid=decision_uuid)
-    except CandidacyDecision.DoesNotExist as error:
-        raise Http404 from error
-    form = VersionedForm(request.POST or None, initial={"version": file.candidacy.version})
-    event = ApplicationEvent(decision.event)
-    page = ActPage(
-        title=title,
-        submit=submit,
-        success=success,
-        back=file_url(file),
-        lead=translate(EVENT_NAMES[event]),
-        article=decision.article,
-    )
-    return run_act(
-        request,
-        context,
-        page,
-        form=form,
-        act=lambda: service(
-            actor=get_request_actor(request),
-            now=get_request_now(request),
-            decision_uuid=decision_uuid,
-            expected_version=form.cleaned_data["version"],
-        ),
-        goal=page.back,
-        values={"decision": decision, "file": file},
         version=file.candidacy.version,
     )
 

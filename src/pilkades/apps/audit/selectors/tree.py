@@ -1,7 +1,9 @@
 """Reads of the tree: entries, proofs, checkpoints."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
+import psycopg
 from django.db import connection
 
 from pilkades.apps.audit.models import Checkpoint, Leaf, Node
@@ -18,6 +20,10 @@ _LEAVES_OF_TILE = (
 _NODES_OF_TILE = (
     'SELECT level, "index", hash FROM audit_node'
     ' WHERE level = %s AND "index" >= %s AND "index" < %s'
+)
+_ENTRY = (
+    "SELECT event.leaf FROM audit_leaf JOIN audit_event AS event ON event.id = audit_leaf.event_id"
+    ' WHERE audit_leaf."index" = %s'
 )
 
 
@@ -49,9 +55,9 @@ def get_inclusion_proof(*, index: int, checkpoint: Checkpoint) -> InclusionProof
         ValueError: the entry is not part of it.
     """
     hashes = prove_inclusion(index=index, size=checkpoint.size, read=read_nodes)
-    (leaf,) = list_leaves(start=index, stop=index + 1)
+    ((leaf,),) = _fetch(_ENTRY, [index])
     return InclusionProofFile(
-        index=index, leaf=leaf, hashes=hashes, checkpoint=checkpoint.note.encode()
+        index=index, leaf=leaf.encode(), hashes=hashes, checkpoint=checkpoint.note.encode()
     )
 
 
@@ -91,11 +97,20 @@ def load_tiles(tiles: Sequence[TileId]) -> dict[TileId, list[bytes]]:
     parts = [_LEAVES_OF_TILE if tile.level == 0 else _NODES_OF_TILE for tile in tiles]
     values = [value for tile in tiles for value in _bounds(tile)]
     loaded: dict[TileId, list[bytes]] = {tile: [] for tile in tiles}
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts) + " ORDER BY 1, 2", values)
-        for level, index, value in cursor.fetchall():
-            loaded[TileId(level, index // TILE_WIDTH)].append(bytes(value))
+    for level, index, value in _fetch(" UNION ALL ".join(parts) + " ORDER BY 1, 2", values):
+        loaded[TileId(level, index // TILE_WIDTH)].append(bytes(value))
     return loaded
+
+
+def _fetch(query: str, values: Sequence[int]) -> list[tuple[Any, ...]]:
+    """Rows of a question that is always the same; PostgreSQL plans it once a connection."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(query, values)
+            return list(cursor.fetchall())
+    connection.ensure_connection()
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as prepared:
+        return prepared.execute(query, values, prepare=True).fetchall()
 
 
 def read_stored_level(*, level: int, start: int, stop: int) -> list[bytes]:

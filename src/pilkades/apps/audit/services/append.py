@@ -2,7 +2,8 @@
 
 import re
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID, uuid4
@@ -25,23 +26,24 @@ from pilkades.text import Text
 _NIK = re.compile(r"(?<![0-9A-Za-z])[0-9]{16}(?![0-9A-Za-z])")
 _LENGTHS = {"region_code": 13, "subject": 120, "article": 200}
 _NAME_LENGTH = 200
-_COLUMNS = (
-    "uuid",
-    "event",
-    "at",
-    "region_code",
-    "subject",
-    "article",
-    "actor_uuid",
-    "actor_name",
-    "leaf",
+_INSERT = """
+WITH new AS (
+    SELECT * FROM unnest(
+        %s::uuid[], %s::text[], %s::timestamptz[], %s::text[], %s::text[], %s::text[], %s::uuid[],
+        %s::text[], %s::text[], %s::bytea[]
+    ) WITH ORDINALITY AS row (
+        uuid, event, at, region_code, subject, article, actor_uuid, actor_name, leaf, hash, place
+    )
+), event AS (
+    INSERT INTO audit_event (
+        uuid, event, at, region_code, subject, article, actor_uuid, actor_name, leaf
+    )
+    SELECT uuid, event, at, region_code, subject, article, actor_uuid, actor_name, leaf
+    FROM new ORDER BY place
+    RETURNING id, uuid
 )
-_INSERT = f"""
-WITH event AS (
-    INSERT INTO audit_event ({", ".join(_COLUMNS)})
-    VALUES ({", ".join(["%s"] * len(_COLUMNS))}) RETURNING id
-)
-INSERT INTO audit_queuedevent (event_id, hash) SELECT id, %s FROM event
+INSERT INTO audit_queuedevent (event_id, hash)
+SELECT event.id, new.hash FROM event JOIN new USING (uuid)
 """
 
 
@@ -56,6 +58,19 @@ class Actor(Protocol):
     def roles(self) -> tuple[tuple[Any, str], ...]: ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewEvent:
+    """One event to write: what was done, by whom, when, where, to what, under which article."""
+
+    event: str
+    actor: Actor | None
+    at: datetime
+    region_code: str
+    subject: str
+    article: str = ""
+    data: Mapping[str, Datum] = field(default_factory=dict)
+
+
 def append(
     *,
     event: str,
@@ -66,40 +81,42 @@ def append(
     article: str = "",
     data: Mapping[str, Datum] | None = None,
 ) -> UUID:
-    """Write one event; it becomes part of the tree within a second of the caller's commit.
+    """Write one event: `append_all` for the act that has just one."""
+    new = NewEvent(
+        event=event,
+        actor=actor,
+        at=at,
+        region_code=region_code,
+        subject=subject,
+        article=article,
+        data=data or {},
+    )
+    return append_all([new])[0]
+
+
+def append_all(events: Sequence[NewEvent]) -> list[UUID]:
+    """Write the events of one act; they become part of the tree within a second of its commit.
 
     Allowed: whoever was allowed the act itself; the caller has authorised.
     Requires: an open transaction; an event and fields of the catalogue; no personal data.
-    Effects: one event row, and its place in the queue (PostgreSQL) or in the tree (SQLite).
+    Effects: one row an event, and its place in the queue (PostgreSQL) or in the tree (SQLite),
+        in one round trip to the database however many they are.
     Raises: CatalogueError, TransactionManagementError; MalformedInputError (leaf-…).
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("an event is written inside a transaction")
-    values = dict(data or {})
-    get_kind(event).check(article=article, data=values)
-    _refuse_personal_numbers(event, values)
-    _refuse_typed_number(article)
-    _check_lengths(region_code=region_code, subject=subject, article=article)
-    leaf = Leaf(
-        event=event,
-        uuid=uuid4(),
-        at=at,
-        origin=settings.PILKADES_ORIGIN,
-        region_code=region_code,
-        subject=subject,
-        article=article,
-        actor=_to_leaf_actor(actor, region_code),
-        data=values,
-    )
+    leaves = [_to_leaf(new) for new in events]
+    encoded = [encode_leaf(leaf) for leaf in leaves]
+    names = [new.actor.name[:_NAME_LENGTH] if new.actor else "" for new in events]
 
-    _record(leaf, encode_leaf(leaf), actor_name=actor.name[:_NAME_LENGTH] if actor else "")
-
-    if connection.vendor == "sqlite":
-        # The one writer of SQLite holds the lock already: the tree takes the event in at once.
-        sequence_queue()
-    else:
+    if connection.vendor == "postgresql":
+        _insert_at_once(leaves, names, encoded)
         transaction.on_commit(wake_sequencer, robust=True)
-    return leaf.uuid
+    else:
+        _insert_rows(leaves, names, encoded)
+        # The one writer of SQLite holds the lock already: the tree takes the events in at once.
+        sequence_queue()
+    return [leaf.uuid for leaf in leaves]
 
 
 def commit_to(value: str) -> tuple[str, str]:
@@ -112,31 +129,63 @@ def commit_to(value: str) -> tuple[str, str]:
     return salt.hex(), compute_commitment(salt=salt, value=value).hex()
 
 
-def _record(leaf: Leaf, encoded: bytes, *, actor_name: str) -> None:
-    values: dict[str, Any] = {
-        "uuid": leaf.uuid,
-        "event": leaf.event,
-        "at": leaf.at,
-        "region_code": leaf.region_code,
-        "subject": leaf.subject,
-        "article": leaf.article,
-        "actor_uuid": leaf.actor.uuid if leaf.actor else None,
-        "actor_name": actor_name,
-        "leaf": encoded.decode(),
-    }
-    if connection.vendor == "postgresql":
-        _insert_at_once(values, hash_leaf(encoded))
-    else:
-        row = Event.objects.create(**values)
-        QueuedEvent.objects.create(event=row, hash=hash_leaf(encoded))
+def _to_leaf(new: NewEvent) -> Leaf:
+    values = dict(new.data)
+    get_kind(new.event).check(article=new.article, data=values)
+    _refuse_personal_numbers(new.event, values)
+    _refuse_typed_number(new.article)
+    _check_lengths(region_code=new.region_code, subject=new.subject, article=new.article)
+    return Leaf(
+        event=new.event,
+        uuid=uuid4(),
+        at=new.at,
+        origin=settings.PILKADES_ORIGIN,
+        region_code=new.region_code,
+        subject=new.subject,
+        article=new.article,
+        actor=_to_leaf_actor(new.actor, new.region_code),
+        data=values,
+    )
 
 
-def _insert_at_once(values: Mapping[str, Any], leaf_hash: bytes) -> None:
-    """Event and queue in one prepared round trip: the ledger is beside every write."""
-    row = [values[name] for name in _COLUMNS]
+def _insert_at_once(leaves: Sequence[Leaf], names: list[str], encoded: Sequence[bytes]) -> None:
+    """Events and queue in one prepared round trip: the ledger is beside every write."""
+    columns = [
+        [leaf.uuid for leaf in leaves],
+        [leaf.event for leaf in leaves],
+        [leaf.at for leaf in leaves],
+        [leaf.region_code for leaf in leaves],
+        [leaf.subject for leaf in leaves],
+        [leaf.article for leaf in leaves],
+        [leaf.actor.uuid if leaf.actor else None for leaf in leaves],
+        names,
+        [line.decode() for line in encoded],
+        [hash_leaf(line) for line in encoded],
+    ]
     connection.ensure_connection()
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
-        cursor.execute(_INSERT, [*row, leaf_hash], prepare=True)
+        cursor.execute(_INSERT, columns, prepare=True)
+
+
+def _insert_rows(leaves: Sequence[Leaf], names: Sequence[str], encoded: Sequence[bytes]) -> None:
+    rows = Event.objects.bulk_create(
+        Event(
+            uuid=leaf.uuid,
+            event=leaf.event,
+            at=leaf.at,
+            region_code=leaf.region_code,
+            subject=leaf.subject,
+            article=leaf.article,
+            actor_uuid=leaf.actor.uuid if leaf.actor else None,
+            actor_name=name,
+            leaf=line.decode(),
+        )
+        for leaf, name, line in zip(leaves, names, encoded, strict=True)
+    )
+    QueuedEvent.objects.bulk_create(
+        QueuedEvent(event=row, hash=hash_leaf(line))
+        for row, line in zip(rows, encoded, strict=True)
+    )
 
 
 def _to_leaf_actor(actor: Actor | None, region_code: str) -> LeafActor | None:

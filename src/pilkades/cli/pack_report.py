@@ -31,6 +31,7 @@ _STATUSES = {
     Status.VERIFIED: Text("terverifikasi"),
     Status.SECONDARY: Text("sumber kedua"),
     Status.UNVERIFIED: Text("PERLU VERIFIKASI"),
+    Status.FICTIONAL: Text("FIKTIF"),
 }
 
 

@@ -1,7 +1,7 @@
 """How old a person is on a day, and when a span of years after a day is full.
 
 Implements the counting of age behind Law 6/2014 art 33 (candidates, 25 years) and Permendagri
-112/2014 art 10 (voters, 17 years). Leaves out whose age, on which day and how many years: those
+112/2014 (voters, 17 years). Leaves out whose age, on which day and how many years: those
 are fields of the rule pack and belong to `eligibility` and `voters`.
 """
 
@@ -49,8 +49,8 @@ def _is_leap_year(year: int) -> bool:
 def add_months(*, start_date: date, months: int) -> date:
     """The same day of the month `months` later, or the last day of a shorter month.
 
-    Law: Permendagri 112/2014 art 10, "sekurang-kurangnya 6 (enam) bulan": counted by the calendar,
-    not as 180 days; the law is silent on months without such a day (ADR 0100).
+    Law: Permendagri 112/2014 asks for six months of residence: counted by the calendar, not as
+    180 days; the law is silent on months without such a day (ADR 0100).
     """
     year, month = divmod(start_date.year * 12 + start_date.month - 1 + months, 12)
     first = date(year, month + 1, 1)

@@ -26,11 +26,15 @@ T = TypeVar("T")
 
 
 class Status(StrEnum):
-    """How far a value can be trusted: read in the regulation, read about it, or remembered."""
+    """How far a value can be trusted: read in the regulation, read about it, remembered, made up.
+
+    A made-up value belongs to an example and to no regulation at all.
+    """
 
     VERIFIED = "verified"
     SECONDARY = "secondary"
     UNVERIFIED = "unverified"
+    FICTIONAL = "fictional"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

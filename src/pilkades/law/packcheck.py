@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from pilkades.errors import MalformedInputError
 from pilkades.law.findings import Finding, Severity, has_errors
-from pilkades.law.pack import RulePack
+from pilkades.law.pack import RulePack, Status
 from pilkades.law.packmerge import PackDraft, merge_draft
 from pilkades.law.packread import RULE_SPECS, PackReader
 from pilkades.law.packsource import read_source
@@ -78,7 +78,12 @@ def read_pack_text(data: bytes, *, base: RulePack | None) -> PackReading:
         return PackReading(None, _by_line(findings))
     sound = tuple(row for row in reader.rows if row.id not in reader.faulty_ids)
     pack, merge_findings = merge_draft(draft=PackDraft(reader.header, sound), base=base)
-    wholes = [*merge_findings, *_check_complete(pack), *_check_sections(pack)]
+    wholes = [
+        *merge_findings,
+        *_check_complete(pack),
+        *_check_fiction(pack),
+        *_check_sections(pack),
+    ]
     findings.extend(_without_echoes(wholes, reader, codes))
     return PackReading(None if has_errors(findings) else pack, _by_line(findings))
 
@@ -146,6 +151,21 @@ def _check_complete(pack: RulePack) -> Iterator[Finding]:
                 help=spec.help,
             )
             yield Finding("pack.missing-rule", Severity.ERROR, text, rule_id, 1, refers_to=rule_id)
+
+
+def _check_fiction(pack: RulePack) -> Iterator[Finding]:
+    """A pack with made-up values is an example; whoever adopts it must have read that."""
+    rows = [*pack.rules.values(), *(row for table in pack.tables.values() for row in table)]
+    fiction = [row for row in rows if row.status is Status.FICTIONAL]
+    if fiction:
+        first = min(fiction, key=pack.line_of)
+        text = Text(
+            "{count} butir paket ini rekaan (status fictional). Paket ini hanya contoh: jangan "
+            "dipakai untuk pemilihan sungguhan.",
+            count=len(fiction),
+        )
+        line = pack.line_of(first)
+        yield Finding("pack.fictional", Severity.WARNING, text, first.id, line, first.article)
 
 
 def _check_sections(pack: RulePack) -> Iterator[Finding]:

@@ -1,7 +1,7 @@
 """Which villages vote, and how many waves a regency may hold (gelombang).
 
 Law: pilkades are held simultaneously in a regency, in waves (Permendagri 65/2017 art 4); they are
-held in desa, elsewhere only where the pack says so (UU 6/2014 art 31). Not here: whether a date can
+held in desa, elsewhere only where the pack says so (UU 6/2014). Not here: whether a date can
 be a polling day (`timetable`).
 """
 
@@ -16,7 +16,7 @@ from pilkades.text import Text
 def may_hold_election(*, pack: RulePack, village_kind: str) -> bool:
     """Say whether a village of this kind (desa, kelurahan, desa_adat) elects its head.
 
-    Law: UU 6/2014 art 31; decision: only the kinds that `election.village_kinds` names.
+    Law: UU 6/2014; decision: only the kinds that `election.village_kinds` names.
     """
     return village_kind.lower() in pack.texts("election.village_kinds")
 

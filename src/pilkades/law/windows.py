@@ -1,7 +1,8 @@
 """Until when an applicant's file may be completed.
 
-Law: Permendagri 112/2014 art 23 (research into the files and clarification); the days are steps of
-the regency's timetable, so the pack lists which steps hold the window open. Leaves out
+Law: Permendagri 112/2014 (research into the files and clarification; its article is not verified);
+the days are steps of the regency's timetable, so the pack lists which steps hold the window open.
+Leaves out
 registration, which has hours of its own (`registration`), and what the public says about an
 applicant, which has a clock (`disputes`).
 """
@@ -32,7 +33,7 @@ class Window:
 def read_completion_window(*, pack: RulePack) -> Window:
     """When files may be completed.
 
-    Law: Permendagri 112/2014 art 23; pack field `completion.steps`.
+    Law: Permendagri 112/2014 (clarification); pack field `completion.steps`.
     """
     rule = pack.rule(COMPLETION)
     return Window(rule.id, pack.texts(COMPLETION), rule.article)
@@ -57,7 +58,8 @@ def find_next_end(
 ) -> TimetableStep | None:
     """The step of the window that ends first from a day on, running or still to come.
 
-    Law: Permendagri 112/2014 art 23; what is asked for today can be brought until that end.
+    Law: Permendagri 112/2014 (clarification); what is asked for today can be brought until that
+    end.
     """
     coming = [step for step in _listed(window, steps) if step.end_date >= on_date]
     return min(coming, key=lambda step: step.end_date, default=None)
@@ -89,7 +91,7 @@ def require_open(*, window: Window, steps: Sequence[TimetableStep], on_date: dat
 def require_in_time(*, window: Window, due_date: date, on_date: date) -> None:
     """Refuse what is brought after the day that was set for it.
 
-    Law: Permendagri 112/2014 art 23; the last day itself is in time, the next is not.
+    Law: Permendagri 112/2014 (clarification); the last day itself is in time, the next is not.
 
     Raises RuleViolationError with the window's rule id.
     """

@@ -31,7 +31,7 @@ def test_a_valid_ballot_is_said_so_with_candidate_and_article(
     assert run(tmp_path, BALLOT) == 0
     out = capsys.readouterr().out
     assert "1: SAH, suara untuk calon 2" in out
-    assert "Permendagri 112/2014 pasal 40 ayat (1) huruf a, b dan c" in out
+    assert "Permendagri 112/2014 pasal 40 huruf a, b dan c" in out
 
 
 @pytest.mark.parametrize(

@@ -119,12 +119,12 @@ def test_the_differences_name_field_value_and_article_on_both_sides() -> None:
 
 
 def test_a_row_that_only_stands_elsewhere_is_moved() -> None:
-    original = NATIONAL.find_entry("holiday", "d2026_08_17")
+    original = NATIONAL.find_entry("holiday", "d2026_06_01")
     assert original is not None
     lines = [
         "[[holiday]]",
-        'id = "d2026_08_17"',
-        "date = 2026-08-17",
+        'id = "d2026_06_01"',
+        "date = 2026-06-01",
         f'name = "{original.text("name")}"',
         f'name_en = "{original.text("name_en")}"',
         'kind = "national"',
@@ -135,7 +135,7 @@ def test_a_row_that_only_stands_elsewhere_is_moved() -> None:
     ]
     data = header().replace('approved_by = "Bagian Hukum"\n', "") + "\n".join(lines)
     changes = diff_packs(NATIONAL, parse_pack(data.encode(), base=NATIONAL))
-    assert [(change.kind, change.id) for change in changes] == [(ChangeKind.MOVED, "d2026_08_17")]
+    assert [(change.kind, change.id) for change in changes] == [(ChangeKind.MOVED, "d2026_06_01")]
 
 
 def test_an_added_row_shows_its_values_and_a_removed_one_its_old_ones() -> None:

@@ -13,7 +13,6 @@ urlpatterns = [
     path("usul/simpan/", desk.propose, name="propose"),
     path("versi/<uuid:pack_uuid>/", library.version, name="version"),
     path("versi/<uuid:pack_uuid>/sumber.toml", library.source, name="source"),
-    path("versi/<uuid:pack_uuid>/aturan.xlsx", library.export, name="export"),
     path("versi/<uuid:pack_uuid>/tetapkan/", desk.adopt, name="adopt"),
     path("versi/<uuid:pack_uuid>/tarik/", desk.withdraw, name="withdraw"),
     path("versi/<uuid:pack_uuid>/<str:slug>/sahkan/", desk.approve, name="approve"),

@@ -1,8 +1,8 @@
 """Who may stand for village head and who may vote, as a checklist with articles and reasons.
 
-Implements UU 6/2014 art 33 as amended by UU 3/2024 and Permendagri 112/2014 art 10, by the
-requirements and documents that a rule pack lists. Leaves out the course of an application, which
-is `pilkades.law.candidacy`.
+Implements UU 6/2014 art 33 as amended by UU 3/2024 and what Permendagri 112/2014 asks of voters, by
+the requirements and documents that a rule pack lists. Leaves out the course of an application,
+which is `pilkades.law.candidacy`.
 """
 
 from pilkades.law.eligibility.answers import Outcome

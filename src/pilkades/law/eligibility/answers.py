@@ -1,7 +1,7 @@
 """The answer to one requirement, and the tests that candidates and voters share.
 
-Implements the parts of UU 6/2014 art 33 and Permendagri 112/2014 art 10 that ask the same of both:
-age on a day, and a right not revoked by a court. What is not established is never taken as met.
+Implements what UU 6/2014 art 33 asks of candidates and Permendagri 112/2014 of voters alike: age
+on a day, and a right not revoked by a court. What is not established is never taken as met.
 """
 
 from dataclasses import dataclass

@@ -1,8 +1,8 @@
 """The checklist of a candidate or a voter: every requirement with answer, article and reason.
 
 Joins what the facts say (`applicants`, `voters`) with the documents that prove it. Implements UU
-6/2014 art 33 as amended, Permendagri 112/2014 art 10, by the requirements that the pack
-lists. Leaves out who checks and when; see `pilkades.law.candidacy`.
+6/2014 art 33 as amended and what Permendagri 112/2014 asks of voters, by the requirements that
+the pack lists. Leaves out who checks and when; see `pilkades.law.candidacy`.
 """
 
 from collections.abc import Iterable
@@ -99,8 +99,8 @@ def check_applicant(
 def check_voter(*, rules: VoterRules, facts: VoterFacts, dates: KeyDates) -> Checklist:
     """The checklist of a resident as voter.
 
-    Law: Permendagri 112/2014 art 10; the day on which age counts and the exclusion of soldiers
-    and police are pack fields.
+    Law: Permendagri 112/2014 (who may vote); the day on which age counts and the exclusion of
+    soldiers and police are pack fields.
     """
     setting = Setting(dates=dates, leap=rules.leap_birthday)
     return Checklist(

@@ -44,8 +44,8 @@ def answer_terms(condition: Condition, facts: ApplicantFacts, setting: Setting) 
 def count_terms(*, terms: tuple[HeadTerm, ...], is_inter_term_counted: bool) -> int:
     """How many terms somebody has served; one that has begun counts, an acting one does not.
 
-    Law: UU 6/2014 art 39 as amended, "paling banyak 2 (dua) kali masa jabatan", in a row or not;
-    silent on terms broken off (ADR 0102). Pack field `inter_term_counts`.
+    Law: UU 6/2014 as amended allows at most two terms, read as in a row or not; silent on terms
+    broken off (ADR 0102). Pack field `inter_term_counts`.
     """
     return len(_counted(terms, is_inter_term_counted))
 

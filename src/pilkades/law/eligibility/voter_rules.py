@@ -1,6 +1,6 @@
 """The requirements for voters as the rules `roll.*` of a pack say them.
 
-Implements Permendagri 112/2014 art 10: 17 years or ever married, capable, a right not revoked,
+Implements Permendagri 112/2014 on voters: 17 years or ever married, capable, a right not revoked,
 resident for some months before the provisional roll. The numbers and papers are the pack's; the
 list itself is the regulation's and therefore stands here.
 """

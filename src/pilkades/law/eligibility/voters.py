@@ -1,6 +1,6 @@
 """One requirement of a voter against the facts, before any paper is looked at.
 
-Implements Permendagri 112/2014 art 10: age or marriage, residence before the provisional roll,
+Implements Permendagri 112/2014 on voters: age or marriage, residence before the provisional roll,
 capacity, a right not revoked. Whether soldiers and police vote is a field of the pack. Leaves out
 the roll itself.
 """
@@ -30,7 +30,8 @@ from pilkades.text import Text
 def answer_voter(*, condition: Condition, facts: VoterFacts, setting: Setting) -> Answer:
     """ConditionKind one requirement of a voter.
 
-    Law: Permendagri 112/2014 art 10; which day counts for age and residence is a pack field.
+    Law: Permendagri 112/2014 (who may vote); which day counts for age and residence is a
+    field of the pack.
     """
     return _VOTER_TESTS[condition.test](condition, facts, setting)
 

@@ -16,6 +16,7 @@ STATUS_WORDS = {
     Status.VERIFIED: gettext_noop("Terverifikasi"),
     Status.SECONDARY: gettext_noop("Dari sumber kedua"),
     Status.UNVERIFIED: gettext_noop("Perlu verifikasi"),
+    Status.FICTIONAL: gettext_noop("Fiktif"),
 }
 
 

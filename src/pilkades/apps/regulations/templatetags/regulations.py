@@ -13,7 +13,12 @@ from pilkades.text import Text
 
 register = template.Library()
 
-_KINDS = {Status.VERIFIED: "ok", Status.SECONDARY: "info", Status.UNVERIFIED: "warn"}
+_KINDS = {
+    Status.VERIFIED: "ok",
+    Status.SECONDARY: "info",
+    Status.UNVERIFIED: "warn",
+    Status.FICTIONAL: "bad",
+}
 
 
 @register.filter
@@ -42,7 +47,7 @@ def nama_semua_kolom(names: Sequence[str]) -> str:
 
 @register.filter
 def kepastian(status: Status) -> str:
-    """Terverifikasi, Dari sumber kedua, Perlu verifikasi."""
+    """Terverifikasi, Dari sumber kedua, Perlu verifikasi, Fiktif."""
     return write_status(status)
 
 

@@ -1,5 +1,6 @@
 """Reading rule packs: adopted ones are public, proposals are for those who decide on them."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,7 +9,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from pilkades.apps.design.texts import translate
-from pilkades.apps.documents.services import xlsx_response
+from pilkades.apps.documents.services import Sheet, is_download, page_response
 from pilkades.apps.regions.selectors import describe_region
 from pilkades.apps.regulations import selectors
 from pilkades.apps.regulations.forms import AdoptForm, ApproveForm, FilterForm, VersionForm
@@ -20,6 +21,7 @@ from pilkades.apps.regulations.requests import (
 )
 from pilkades.apps.regulations.selectors.entries import EntryRow
 from pilkades.apps.regulations.words import name_change, write_title
+from pilkades.law.pack import RulePack
 from pilkades.text import Text
 
 _SIDE = (Text("Nilai"), Text("Pasal"), Text("Status"))
@@ -30,9 +32,16 @@ def index(request: HttpRequest) -> HttpResponse:
     """Packs in force everywhere, and for officials the proposals of their region."""
     actor = get_request_actor(request)
     region = find_region(actor, selectors.GOVERNING_ROLES)
+    adopted = selectors.list_adopted_versions()
+    proposals = selectors.list_proposals(region) if region is not None else []
+    if is_download(request):
+        sheets = [_list_version_rows(adopted, title=gettext("Sedang berlaku"))]
+        if region is not None:
+            sheets.append(_list_version_rows(proposals, title=gettext("Usulan")))
+        return page_response(filename="paket-aturan", sheets=sheets)
     context = {
-        "adopted": selectors.list_adopted_versions(),
-        "proposals": selectors.list_proposals(region) if region is not None else [],
+        "adopted": adopted,
+        "proposals": proposals,
         "region_code": region,
         "region_name": describe_region(region) if region is not None else "",
         "actor": actor,
@@ -44,9 +53,11 @@ def index(request: HttpRequest) -> HttpResponse:
 def version(request: HttpRequest, pack_uuid: UUID) -> HttpResponse:
     """One version as a table: value, article, how sure, who approved it."""
     row = get_visible(request, pack_uuid)
+    pack = selectors.get_rule_pack(row)
+    if is_download(request):
+        return page_response(filename=f"aturan-{row.pack_id}", sheets=[_list_rule_rows(pack)])
     form = FilterForm(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
-    pack = selectors.get_rule_pack(row)
     every = selectors.list_entry_rows(pack)
     rows = selectors.list_entry_rows(
         pack, only_unverified=chosen.get("saring") == "verifikasi", search=chosen.get("cari", "")
@@ -96,6 +107,8 @@ def article(request: HttpRequest) -> HttpResponse:
     for row in selectors.list_adopted_versions():
         pack = selectors.get_plain_pack(row)
         found += [(row, entry) for entry in selectors.list_rows_of_article(pack, reference)]
+    if is_download(request):
+        return page_response(filename="aturan-menurut-pasal", sheets=[_list_article_rows(found)])
     if len(found) == 1:
         return redirect("regulations:version-rule", found[0][0].uuid, found[0][1].slug)
     return render(request, "regulations/article.html", {"reference": reference, "found": found})
@@ -120,14 +133,16 @@ def compare(request: HttpRequest) -> HttpResponse:
         if before and after
         else ()
     )
-    if before and after and request.GET.get("unduh") == "xlsx":
-        return _export_changes(before, after, changes)
+    if before and after and is_download(request):
+        return page_response(
+            filename=f"banding-{before.pack_id}-{after.pack_id}",
+            sheets=[_list_change_rows(before, after, changes)],
+        )
     context = {
         "choices": choices,
         "before": before,
         "after": after,
         "changes": changes,
-        "download": f"?{request.GET.urlencode()}&unduh=xlsx",
     }
     return render(request, "regulations/compare.html", context)
 
@@ -142,28 +157,66 @@ def source(request: HttpRequest, pack_uuid: UUID) -> HttpResponse:
     return response
 
 
-@require_safe
-def export(request: HttpRequest, pack_uuid: UUID) -> HttpResponse:
-    """The whole table as XLSX."""
-    row = get_visible(request, pack_uuid)
-    rows = selectors.list_entry_rows(selectors.get_rule_pack(row))
-    columns = [
-        gettext("Aturan"),
-        gettext("Penjelasan"),
-        gettext("Nilai"),
-        gettext("Pasal"),
-        gettext("Status"),
-        gettext("Berlaku"),
-        gettext("Disetujui"),
-        gettext("Catatan"),
-    ]
-    cells = [selectors.write_cells(entry) for entry in rows]
-    return xlsx_response(filename=f"aturan-{row.pack_id}.xlsx", columns=columns, rows=cells)
+def _list_rule_rows(pack: RulePack) -> Sheet:
+    return Sheet(
+        title=gettext("Aturan"),
+        columns=[
+            gettext("Aturan"),
+            gettext("Penjelasan"),
+            gettext("Nilai"),
+            gettext("Pasal"),
+            gettext("Status"),
+            gettext("Berlaku"),
+            gettext("Disetujui"),
+            gettext("Catatan"),
+        ],
+        rows=(selectors.write_cells(entry) for entry in selectors.list_entry_rows(pack)),
+    )
 
 
-def _export_changes(
+def _list_version_rows(versions: Iterable[PackVersion], *, title: str) -> Sheet:
+    return Sheet(
+        title=title,
+        columns=[
+            gettext("Judul"),
+            gettext("Paket"),
+            gettext("Versi"),
+            gettext("Wilayah"),
+            gettext("Status"),
+            gettext("Berlaku"),
+        ],
+        rows=(
+            [
+                row.title,
+                row.pack_id,
+                row.version_label,
+                row.region_code,
+                row.get_status_display(),
+                row.effective_date,
+            ]
+            for row in versions
+        ),
+    )
+
+
+def _list_article_rows(found: Iterable[tuple[PackVersion, EntryRow]]) -> Sheet:
+    return Sheet(
+        title=gettext("Aturan"),
+        columns=[
+            gettext("Paket"),
+            gettext("Aturan"),
+            gettext("Penjelasan"),
+            gettext("Nilai"),
+            gettext("Pasal"),
+            gettext("Status"),
+        ],
+        rows=([_label(row), *selectors.write_cells(entry)[:5]] for row, entry in found),
+    )
+
+
+def _list_change_rows(
     before: PackVersion, after: PackVersion, changes: tuple[selectors.EntryChange, ...]
-) -> HttpResponse:
+) -> Sheet:
     columns = [
         gettext("Aturan"),
         gettext("Penjelasan"),
@@ -180,8 +233,7 @@ def _export_changes(
         ]
         for change in changes
     )
-    filename = f"banding-{before.pack_id}-{after.pack_id}"
-    return xlsx_response(filename=filename, columns=columns, rows=rows)
+    return Sheet(title=gettext("Perbedaan"), columns=columns, rows=rows)
 
 
 def _side_cells(entry: EntryRow | None) -> list[str]:

@@ -61,7 +61,7 @@ def _lines(
     yield ""
     yield "Urutan penetapan:"
     for place, step in enumerate(result.trace, start=1):
-        doubt = " (perlu verifikasi)" if step.status is Status.UNVERIFIED else ""
+        doubt = " (perlu verifikasi)" if step.status not in (None, Status.VERIFIED) else ""
         yield from _wrapped(f"{place}. {speaker.say(step.text)}", 2)
         yield from _wrapped(f"Dasar: {step.article or '-'}{doubt} [{step.criterion}]", 5)
     yield ""

@@ -84,26 +84,36 @@ def check_document(*, name: str, reading: PackReading, speaker: Speaker) -> dict
 
 
 def _unsure(pack: RulePack | None) -> list[tuple[str, Sourced]]:
-    """What the pack itself says without being sure of it; its base answers for its own rows."""
+    """What is not verified: the pack's own values first, then those that it takes from its base."""
     if pack is None:
         return []
-    return [
-        (table, row)
-        for table, row in _rows(pack)
-        if row.status is not Status.VERIFIED and row.pack_id == pack.id
-    ]
+    unsure = [(table, row) for table, row in _rows(pack) if row.status is not Status.VERIFIED]
+    return sorted(unsure, key=lambda item: item[1].pack_id != pack.id)
 
 
 def _unsure_lines(pack: RulePack) -> Iterator[str]:
     rows = _unsure(pack)
+    own = [item for item in rows if item[1].pack_id == pack.id]
+    inherited = rows[len(own) :]
     if rows:
-        yield f"{len(rows)} butir belum terverifikasi pada naskah peraturannya:"
-    for table, row in rows:
+        yield f"{len(rows)} butir yang berlaku belum terverifikasi pada naskah peraturannya:"
+        yield f"{len(own)} ditulis paket ini, {len(inherited)} diwarisi dari paket dasarnya."
+    for table, row in own:
         yield f"  baris {row.line}: {_name(table, row)} ({_STATUSES[row.status]})"
+    if inherited:
+        yield "Diwarisi (baris menurut berkas paket yang disebut):"
+    for table, row in inherited:
+        yield f"  {row.pack_id} baris {row.line}: {_name(table, row)} ({_STATUSES[row.status]})"
 
 
 def _unsure_document(table: str, row: Sourced) -> dict[str, Any]:
-    return {"table": table, "id": row.id, "line": row.line, "status": row.status.value}
+    return {
+        "table": table,
+        "id": row.id,
+        "pack": row.pack_id,
+        "line": row.line,
+        "status": row.status.value,
+    }
 
 
 # --- diff ---

@@ -8,8 +8,9 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from pilkades.cli.main import main
+from pilkades.law.pack import Status
 from pilkades.law.packread import RULE_SPECS, TABLE_SPECS
-from pilkades.packfiles import list_packs
+from pilkades.packfiles import list_packs, read_pack
 
 FORMATS = Path(__file__).parents[3] / "docs" / "formats"
 Output = pytest.CaptureFixture[str]
@@ -63,6 +64,25 @@ def test_a_wrong_pack_ends_with_one_and_names_every_line(tmp_path: Path, capsys:
 def test_what_is_not_verified_is_listed_with_its_line(tmp_path: Path, capsys: Output) -> None:
     main(("pack", "check", write(tmp_path, RULE)))
     assert "baris 10: station.voters_max (sumber kedua)" in capsys.readouterr().out
+
+
+def test_what_is_inherited_without_being_verified_is_counted_and_listed_too(
+    capsys: Output,
+) -> None:
+    pack = read_pack("blitar-2026")
+    rows = [*pack.rules.values(), *(row for table in pack.tables.values() for row in table)]
+    unsure = [row for row in rows if row.status is not Status.VERIFIED]
+    own = sum(row.pack_id == pack.id for row in unsure)
+    main(("pack", "check", "blitar-2026"))
+    output = capsys.readouterr().out
+    assert f"{len(unsure)} butir yang berlaku belum terverifikasi" in output
+    assert f"{own} ditulis paket ini, {len(unsure) - own} diwarisi" in output
+    assert f"nasional baris {pack.rule('wave.max_waves').line}: wave.max_waves" in output
+    main(("pack", "check", "blitar-2026", "--json"))
+    document = json.loads(capsys.readouterr().out)
+    validate("pack-check", document)
+    assert len(document["unsure"]) == len(unsure)
+    assert {row["pack"] for row in document["unsure"]} == {"blitar-2026", "nasional"}
 
 
 @pytest.mark.parametrize("blocks", [(), (RULE,), (RULE, RULE), ("\n[[langkah]]\n",), ("x =\n",)])

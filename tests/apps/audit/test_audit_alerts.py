@@ -14,7 +14,7 @@ from pilkades.apps.audit.alerts import (
     find_self_approvals,
     find_unlocks,
 )
-from pilkades.apps.audit.catalogue import EventKind
+from pilkades.apps.audit.catalogue import AlertLimits, EventKind
 
 SARI, BUDI = UUID(int=1), UUID(int=2)
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
@@ -31,6 +31,9 @@ def kind(event: str, alert: str = "", approves: tuple[str, ...] = ()) -> EventKi
     )
 
 
+LIMITS = AlertLimits(
+    night_begins_hour=23, night_ends_hour=5, unmask_limit=3, unmask_window_minutes=60
+)
 KINDS = {
     one.id: one
     for one in (
@@ -103,31 +106,31 @@ def test_every_unlocking_stands_out() -> None:
 def test_night_is_by_the_clock_of_the_village(zone: str, local: str, is_night: bool) -> None:
     at = datetime.fromisoformat(f"2026-11-23T{local}").replace(tzinfo=ZoneInfo(zone))
     acts = [act(1, "file.proposed", at=at.astimezone(UTC))]
-    assert find_night_work(acts, zone_of=lambda _code: ZoneInfo(zone)) == (
+    assert find_night_work(acts, zone_of=lambda _code: ZoneInfo(zone), limits=LIMITS) == (
         {1} if is_night else set()
     )
 
 
 def test_the_system_may_work_at_night() -> None:
     acts = [act(1, "file.proposed", at=NOON + timedelta(hours=12), actor_uuid=None)]
-    assert not find_night_work(acts, zone_of=lambda _code: ZoneInfo("Asia/Jakarta"))
+    assert not find_night_work(acts, zone_of=lambda _code: ZoneInfo("Asia/Jakarta"), limits=LIMITS)
 
 
 def test_as_many_unmaskings_as_allowed_do_not_stand_out() -> None:
     acts = [act(number, "nik.shown") for number in range(3)]
-    assert not find_mass_unmasking(acts, kinds=KINDS, limit=3)
+    assert not find_mass_unmasking(acts, kinds=KINDS, limits=LIMITS)
 
 
 def test_one_unmasking_more_makes_all_of_that_hour_stand_out() -> None:
     acts = [act(number, "nik.shown") for number in range(4)]
-    assert find_mass_unmasking(acts, kinds=KINDS, limit=3) == {0, 1, 2, 3}
+    assert find_mass_unmasking(acts, kinds=KINDS, limits=LIMITS) == {0, 1, 2, 3}
 
 
 def test_unmaskings_an_hour_apart_are_not_added_up() -> None:
     acts = [act(60 * number, "nik.shown") for number in range(9)]
-    assert not find_mass_unmasking(acts, kinds=KINDS, limit=1)
+    assert not find_mass_unmasking(acts, kinds=KINDS, limits=LIMITS)
 
 
 def test_two_people_are_not_added_up() -> None:
     acts = [act(n, "nik.shown", actor_uuid=(SARI, BUDI)[n % 2]) for n in range(6)]
-    assert not find_mass_unmasking(acts, kinds=KINDS, limit=3)
+    assert not find_mass_unmasking(acts, kinds=KINDS, limits=LIMITS)

@@ -6,8 +6,10 @@ import pytest
 
 from pilkades.apps.audit.catalogue import (
     CatalogueError,
+    get_alert_limits,
     get_catalogue,
     get_kind,
+    parse_alert_limits,
     parse_catalogue,
     write_documentation,
 )
@@ -28,7 +30,7 @@ def entry(text: str = "", **changes: str) -> bytes:
 
 def test_the_documentation_is_current() -> None:
     written = (ROOT / "docs" / "formats" / "events.md").read_text(encoding="utf-8")
-    assert written == write_documentation(get_catalogue()), (
+    assert written == write_documentation(get_catalogue(), get_alert_limits()), (
         "run: .venv/bin/python -m pilkades.apps.audit.catalogue"
     )
 
@@ -54,6 +56,8 @@ def test_titles_are_sentences_with_places_only_for_their_fields() -> None:
         entry(alert='"noise"'),
         entry(title='"Nomor {number}"'),
         entry(approves='["a.c"]'),
+        entry(alert='"approval"'),
+        entry(alert='"unlock"', approves='["a.b"]'),
     ],
 )
 def test_a_catalogue_with_a_mistake_is_refused(catalogue: bytes) -> None:
@@ -64,3 +68,47 @@ def test_a_catalogue_with_a_mistake_is_refused(catalogue: bytes) -> None:
 def test_an_unknown_event_is_refused_by_name() -> None:
     with pytest.raises(CatalogueError, match=r"tidak\.ada"):
         get_kind("tidak.ada")
+
+
+LIMITS = {
+    "night_begins_hour": "23",
+    "night_ends_hour": "5",
+    "unmask_limit": "20",
+    "unmask_window_minutes": "60",
+}
+
+
+def limits(**changes: str) -> bytes:
+    lines = "\n".join(f"{name} = {value}" for name, value in (LIMITS | changes).items() if value)
+    return f"[alerts]\n{lines}\n".encode()
+
+
+def test_the_limits_of_alerts_are_read_from_the_catalogue() -> None:
+    assert parse_alert_limits(limits(unmask_limit="7")).unmask_limit == 7
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"",
+        limits(unmask_limit=""),
+        limits(unmask_limit="0"),
+        limits(unmask_limit='"20"'),
+        limits(unmask_window_minutes="0"),
+        limits(night_begins_hour="24"),
+        limits(night_begins_hour="5"),
+        limits(mood="1"),
+    ],
+)
+def test_limits_with_a_mistake_are_refused(text: bytes) -> None:
+    with pytest.raises(CatalogueError):
+        parse_alert_limits(text)
+
+
+def test_something_is_watched_for_every_alert() -> None:
+    assert {kind.alert for kind in get_catalogue().values()} == {
+        "",
+        "approval",
+        "unlock",
+        "unmask",
+    }

@@ -1,7 +1,8 @@
 """What an auditor is shown first: pure functions over events, with no say of their own.
 
 An alert is a reason to look, not a verdict. The catalogue says which events approve, unlock or
-unmask; here is only when such an event stands out.
+unmask, from when to when it is night and how many looks are many; here is only when such an event
+stands out.
 """
 
 from collections import defaultdict, deque
@@ -11,13 +12,8 @@ from datetime import datetime, timedelta, tzinfo
 from enum import StrEnum
 from uuid import UUID
 
-from pilkades.apps.audit.catalogue import EventKind
+from pilkades.apps.audit.catalogue import AlertLimits, EventKind
 from pilkades.text import Text
-
-NIGHT_BEGINS_HOUR = 23
-NIGHT_ENDS_HOUR = 5
-UNMASK_LIMIT_PER_HOUR = 20
-_HOUR = timedelta(hours=1)
 
 
 class Alert(StrEnum):
@@ -54,10 +50,14 @@ def find_unlocks(acts: Iterable[Act], *, kinds: Mapping[str, EventKind]) -> froz
     return frozenset(act.id for act in acts if _alert_of(act, kinds) == "unlock")
 
 
-def find_night_work(acts: Iterable[Act], *, zone_of: Callable[[str], tzinfo]) -> frozenset[int]:
-    """Acts of a person from 23.00 until before 05.00 on the village's own clock."""
+def find_night_work(
+    acts: Iterable[Act], *, zone_of: Callable[[str], tzinfo], limits: AlertLimits
+) -> frozenset[int]:
+    """Acts of a person at night on the village's own clock, its last hour not included."""
     return frozenset(
-        act.id for act in acts if act.actor_uuid and _is_night(act.at, zone_of(act.region_code))
+        act.id
+        for act in acts
+        if act.actor_uuid and _is_night(act.at.astimezone(zone_of(act.region_code)), limits)
     )
 
 
@@ -90,9 +90,10 @@ def find_mass_unmasking(
     acts: Iterable[Act],
     *,
     kinds: Mapping[str, EventKind],
-    limit: int = UNMASK_LIMIT_PER_HOUR,
+    limits: AlertLimits,
 ) -> frozenset[int]:
-    """Every act of a person's hour in which more than `limit` records were unmasked."""
+    """Every look of a person within a window in which there were more than the limit."""
+    length = timedelta(minutes=limits.unmask_window_minutes)
     found: set[int] = set()
     windows: dict[UUID, deque[Act]] = defaultdict(deque)
     for act in sorted(acts, key=lambda act: (act.at, act.id)):
@@ -100,9 +101,9 @@ def find_mass_unmasking(
             continue
         window = windows[act.actor_uuid]
         window.append(act)
-        while act.at - window[0].at >= _HOUR:
+        while act.at - window[0].at >= length:
             window.popleft()
-        if len(window) > limit:
+        if len(window) > limits.unmask_limit:
             found.update(one.id for one in window)
     return frozenset(found)
 
@@ -112,6 +113,5 @@ def _alert_of(act: Act, kinds: Mapping[str, EventKind]) -> str:
     return kinds[act.event].alert if act.event in kinds else ""
 
 
-def _is_night(at: datetime, zone: tzinfo) -> bool:
-    hour = at.astimezone(zone).hour
-    return hour >= NIGHT_BEGINS_HOUR or hour < NIGHT_ENDS_HOUR
+def _is_night(local: datetime, limits: AlertLimits) -> bool:
+    return local.hour >= limits.night_begins_hour or local.hour < limits.night_ends_hour

@@ -6,7 +6,7 @@ from it, `docs/formats/events.md`.
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
 from string import Formatter
@@ -27,9 +27,39 @@ Dibuat dari `src/pilkades/apps/audit/catalogue.toml`; jangan diubah di sini. Per
 yang tidak ada di daftar ini tidak dapat dicatat. Isian berakhiran `_commitment` adalah sidik
 bergaram: isinya tidak terbaca, dan dicocokkan dengan `pilkades ledger open`.
 """
+_LIMITS = """\
+## Peringatan
+
+Jejak audit menandai:
+
+- **persetujuan sendiri**: yang mengesahkan adalah yang terakhir mengusulkan hal yang sama;
+- **pembukaan kunci**: setiap kali;
+- **malam**: perbuatan orang dari pukul {night_begins_hour:02}.00 sampai sebelum pukul
+  {night_ends_hour:02}.00 di tempatnya;
+- **pembukaan data massal**: satu orang membuka data pribadi lebih dari {unmask_limit} kali dalam
+  {unmask_window_minutes} menit.
+"""
 _PATH = Path(__file__).with_name("catalogue.toml")
 _REQUIRED = frozenset({"id", "title", "article_required", "fields"})
 _MEMBERS = _REQUIRED | {"alert", "approves"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertLimits:
+    """When an event stands out: the table `[alerts]`."""
+
+    night_begins_hour: int
+    night_ends_hour: int
+    unmask_limit: int
+    unmask_window_minutes: int
+
+    def __post_init__(self) -> None:
+        """Hours are of one day, and a limit that nothing stays below is a mistake."""
+        hours = (self.night_begins_hour, self.night_ends_hour)
+        if not all(0 <= hour < 24 for hour in hours) or self.night_ends_hour >= hours[0]:
+            raise CatalogueError(f"alerts: the night from {hours[0]} to {hours[1]} is none")
+        if self.unmask_limit < 1 or self.unmask_window_minutes < 1:
+            raise CatalogueError("alerts: limit and window of unmasking are at least 1")
 
 
 class CatalogueError(LookupError):
@@ -75,6 +105,25 @@ def get_catalogue() -> Mapping[str, EventKind]:
     return MappingProxyType(parse_catalogue(_PATH.read_bytes()))
 
 
+@cache
+def get_alert_limits() -> AlertLimits:
+    """When an event of this installation stands out."""
+    return parse_alert_limits(_PATH.read_bytes())
+
+
+def parse_alert_limits(text: bytes) -> AlertLimits:
+    """Read the limits of a catalogue; every one of them is given, and no other.
+
+    Raises:
+        CatalogueError: a limit that is missing, unknown, not a whole number or senseless.
+    """
+    table = tomllib.loads(text.decode()).get("alerts", {})
+    names = set(AlertLimits.__slots__)
+    if table.keys() != names or not all(type(value) is int for value in table.values()):
+        raise CatalogueError(f"alerts: members must be the whole numbers {sorted(names)}")
+    return AlertLimits(**table)
+
+
 def get_kind(event: str) -> EventKind:
     """The catalogue entry of an event id.
 
@@ -106,12 +155,13 @@ def parse_catalogue(text: bytes) -> dict[str, EventKind]:
     return kinds
 
 
-def write_documentation(kinds: Mapping[str, EventKind]) -> str:
+def write_documentation(kinds: Mapping[str, EventKind], limits: AlertLimits) -> str:
     """The text of docs/formats/events.md."""
     groups: dict[str, list[EventKind]] = {}
     for kind in sorted(kinds.values(), key=lambda kind: kind.id):
         groups.setdefault(kind.id.partition(".")[0], []).append(kind)
-    sections = [_HEAD, *(_write_group(name, members) for name, members in groups.items())]
+    sections = [_HEAD, _LIMITS.format_map(asdict(limits))]
+    sections += (_write_group(name, members) for name, members in groups.items())
     return "\n".join(sections)
 
 
@@ -149,6 +199,8 @@ def _parse_entry(entry: Mapping[str, Any]) -> EventKind:
     )
     if kind.alert not in ALERTS:
         raise CatalogueError(f"{name}: alert must be one of {sorted(ALERTS)}")
+    if (kind.alert == "approval") != bool(kind.approves):
+        raise CatalogueError(f'{name}: alert "approval" and approves need each other')
     if not kind.title_fields <= kind.fields:
         raise CatalogueError(f"{name}: the title names a field that the event does not have")
     return kind
@@ -157,7 +209,8 @@ def _parse_entry(entry: Mapping[str, Any]) -> EventKind:
 def main() -> None:
     """Write the documentation into the source tree."""
     target = Path(__file__).resolve().parents[4] / "docs" / "formats" / "events.md"
-    target.write_text(write_documentation(get_catalogue()), encoding="utf-8")
+    text = write_documentation(get_catalogue(), get_alert_limits())
+    target.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -11,7 +11,6 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import ExtractHour
 
 from pilkades.apps.audit.alerts import (
-    UNMASK_LIMIT_PER_HOUR,
     Act,
     Alert,
     find_mass_unmasking,
@@ -19,11 +18,11 @@ from pilkades.apps.audit.alerts import (
     find_self_approvals,
     find_unlocks,
 )
-from pilkades.apps.audit.catalogue import get_catalogue
+from pilkades.apps.audit.catalogue import get_alert_limits, get_catalogue
 from pilkades.apps.audit.models import Event
 
-# 23.00 in the east of Indonesia is 14.00 UTC, 05.00 in the west is 22.00 UTC.
-NIGHT_HOURS_UTC = range(14, 22)
+# It is night somewhere in Indonesia from its beginning in the east (UTC+9) to its end in the west.
+EAST_HOURS, WEST_HOURS = 9, 7
 # Alerts are looked for among this many of the newest events that may bear them.
 MAX_ALERT_CANDIDATES = 5_000
 ZoneOf = Callable[[str], tzinfo]
@@ -70,36 +69,32 @@ def list_trail(criteria: TrailCriteria) -> QuerySet[Event]:
     return events
 
 
-def find_alerts(
-    events: Sequence[Event], *, zone_of: ZoneOf, limit: int = UNMASK_LIMIT_PER_HOUR
-) -> dict[int, tuple[Alert, ...]]:
+def find_alerts(events: Sequence[Event], *, zone_of: ZoneOf) -> dict[int, tuple[Alert, ...]]:
     """The alerts of some events by their id, in at most two queries."""
-    kinds = get_catalogue()
+    kinds, limits = get_catalogue(), get_alert_limits()
     acts = [_to_act(event) for event in events]
     found = {
         Alert.SELF_APPROVAL: _find_self_approvals(acts),
         Alert.UNLOCK: find_unlocks(acts, kinds=kinds),
-        Alert.NIGHT: find_night_work(acts, zone_of=zone_of),
-        Alert.MASS_UNMASK: _find_mass_unmasking(acts, limit=limit),
+        Alert.NIGHT: find_night_work(acts, zone_of=zone_of, limits=limits),
+        Alert.MASS_UNMASK: _find_mass_unmasking(acts),
     }
     return {act.id: tuple(alert for alert in Alert if act.id in found[alert]) for act in acts}
 
 
-def list_alerted_ids(
-    events: QuerySet[Event], *, alert: Alert, zone_of: ZoneOf, limit: int = UNMASK_LIMIT_PER_HOUR
-) -> tuple[int, ...]:
+def list_alerted_ids(events: QuerySet[Event], *, alert: Alert, zone_of: ZoneOf) -> tuple[int, ...]:
     """The ids of those events that bear the alert, among the newest that could."""
     candidates = [_to_act(event) for event in _candidates(events, alert)[:MAX_ALERT_CANDIDATES]]
-    kinds = get_catalogue()
+    kinds, limits = get_catalogue(), get_alert_limits()
     match alert:
         case Alert.SELF_APPROVAL:
             return tuple(_find_self_approvals(candidates))
         case Alert.UNLOCK:
             return tuple(find_unlocks(candidates, kinds=kinds))
         case Alert.NIGHT:
-            return tuple(find_night_work(candidates, zone_of=zone_of))
+            return tuple(find_night_work(candidates, zone_of=zone_of, limits=limits))
         case Alert.MASS_UNMASK:
-            return tuple(_find_mass_unmasking(candidates, limit=limit))
+            return tuple(_find_mass_unmasking(candidates))
 
 
 def _candidates(events: QuerySet[Event], alert: Alert) -> QuerySet[Event]:
@@ -110,9 +105,15 @@ def _candidates(events: QuerySet[Event], alert: Alert) -> QuerySet[Event]:
             return events.filter(event__in=_list_kinds("unlock"))
         case Alert.NIGHT:
             at_night = events.annotate(hour_utc=ExtractHour("at", tzinfo=UTC))
-            return at_night.filter(actor_uuid__isnull=False, hour_utc__in=list(NIGHT_HOURS_UTC))
+            return at_night.filter(actor_uuid__isnull=False, hour_utc__in=_list_night_hours_utc())
         case Alert.MASS_UNMASK:
             return events.filter(event__in=_list_kinds("unmask"))
+
+
+def _list_night_hours_utc() -> list[int]:
+    limits = get_alert_limits()
+    first, end = limits.night_begins_hour - EAST_HOURS, limits.night_ends_hour + 24 - WEST_HOURS
+    return [hour % 24 for hour in range(first, end)]
 
 
 def _find_self_approvals(acts: Iterable[Act]) -> frozenset[int]:
@@ -129,21 +130,22 @@ def _find_self_approvals(acts: Iterable[Act]) -> frozenset[int]:
     )
 
 
-def _find_mass_unmasking(acts: Iterable[Act], *, limit: int) -> frozenset[int]:
+def _find_mass_unmasking(acts: Iterable[Act]) -> frozenset[int]:
     """The unmaskings among these acts, seen with all that the same people unmasked around them."""
     unmask = _list_kinds("unmask")
     here = [act for act in acts if act.event in unmask]
     if not here:
         return frozenset()
-    hour = timedelta(hours=1)
+    limits = get_alert_limits()
+    length = timedelta(minutes=limits.unmask_window_minutes)
     around = Event.objects.filter(
         event__in=unmask,
         actor_uuid__in={act.actor_uuid for act in here},
-        at__gt=min(act.at for act in here) - hour,
-        at__lt=max(act.at for act in here) + hour,
+        at__gt=min(act.at for act in here) - length,
+        at__lt=max(act.at for act in here) + length,
     )
     found = find_mass_unmasking(
-        [_to_act(event) for event in around], kinds=get_catalogue(), limit=limit
+        [_to_act(event) for event in around], kinds=get_catalogue(), limits=limits
     )
     return found & {act.id for act in here}
 

@@ -175,6 +175,11 @@ def _step_document(step: TimetableStep, speaker: Speaker) -> dict[str, Any]:
         "days": step.days,
         "article": step.article,
         "status": step.status.value,
+        "own_status": step.own_status.value,
+        "rests_on": [
+            {"table": doubt.table, "id": doubt.id, "status": doubt.status.value}
+            for doubt in step.rests_on
+        ],
         "branch": step.branch or None,
         "standing": step.standing.value,
         "actual": step.is_actual,

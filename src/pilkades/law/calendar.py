@@ -20,6 +20,8 @@ from pilkades.text import Text
 
 _ONE_DAY = timedelta(days=1)
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+WEEKEND_DAYS = "calendar.weekend_days"
+LEAVE_IS_WORKING = "calendar.collective_leave_is_working"
 
 
 class CountMode(StrEnum):
@@ -46,6 +48,7 @@ class Holiday:
     kind: HolidayKind
     article: str
     status: Status = Status.VERIFIED
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +78,14 @@ class Calendar:
                 kind=HolidayKind(entry.text("kind")),
                 article=entry.article,
                 status=entry.status,
+                id=entry.id,
             )
             for entry in pack.table("holiday")
         )
         return cls(
-            weekend=frozenset(WEEKDAYS.index(day) for day in pack.texts("calendar.weekend_days")),
+            weekend=frozenset(WEEKDAYS.index(day) for day in pack.texts(WEEKEND_DAYS)),
             holidays=MappingProxyType({holiday.date: holiday for holiday in holidays}),
-            leave_is_working=pack.boolean("calendar.collective_leave_is_working"),
+            leave_is_working=pack.boolean(LEAVE_IS_WORKING),
         )
 
     def counts(self, day: date, mode: CountMode) -> bool:
@@ -138,8 +142,8 @@ def days_between(start: date, end: date) -> Iterator[date]:
 
 
 def _check_weekend(pack: RulePack) -> Iterator[Finding]:
-    if len(set(pack.texts("calendar.weekend_days"))) == len(WEEKDAYS):
-        rule = pack.rule("calendar.weekend_days")
+    if len(set(pack.texts(WEEKEND_DAYS))) == len(WEEKDAYS):
+        rule = pack.rule(WEEKEND_DAYS)
         text = Text("Semua hari dinyatakan akhir pekan, sehingga tidak ada hari kerja. Perbaiki.")
         yield Finding("calendar.no-working-day", Severity.ERROR, text, rule.id, pack.line_of(rule))
 
@@ -162,14 +166,14 @@ SECTION = Section(
     name="calendar",
     rules=(
         FieldSpec(
-            "calendar.weekend_days",
+            WEEKEND_DAYS,
             FieldKind.CHOICES,
             Text("hari libur mingguan, misalnya [“saturday”, “sunday”]"),
             choices=WEEKDAYS,
             may_be_empty=True,
         ),
         FieldSpec(
-            "calendar.collective_leave_is_working",
+            LEAVE_IS_WORKING,
             FieldKind.BOOLEAN,
             Text("true bila cuti bersama tetap dihitung hari kerja"),
         ),

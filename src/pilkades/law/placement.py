@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from graphlib import CycleError, TopologicalSorter
 
 from pilkades.errors import MalformedInputError
-from pilkades.law.calendar import Calendar
+from pilkades.law.calendar import LEAVE_IS_WORKING, WEEKEND_DAYS, Calendar
 from pilkades.law.pack import Rule, RulePack
 from pilkades.law.timesteps import (
     POLL,
@@ -30,6 +30,7 @@ from pilkades.text import Text
 
 _ONE_DAY = timedelta(days=1)
 FIRST_YEAR, LAST_YEAR = 2000, 2199
+RESERVE_BRANCHES = "timetable.reserve_branches"
 
 Actual = tuple[date, date | None]
 """First day, and last day if it is over."""
@@ -39,7 +40,8 @@ Actual = tuple[date, date | None]
 class TimetableRules:
     """What a pack says about time (aturan jadwal): steps in working order, branches, calendar.
 
-    Read once, it serves the timetables of all villages of a wave.
+    Read once, it serves the timetables of all villages of a wave. `sources` are the rules behind
+    the counting, by id, for whoever asks how sure they are.
     """
 
     steps: tuple[Step, ...]
@@ -48,6 +50,7 @@ class TimetableRules:
     calendar: Calendar
     reserves_branches: bool
     poll_day_rule: Rule
+    sources: Mapping[str, Rule]
 
     @classmethod
     def from_pack(cls, pack: RulePack) -> "TimetableRules":
@@ -58,8 +61,12 @@ class TimetableRules:
             order=_order(steps),
             branches={branch.id: branch for branch in list_branches(pack=pack)},
             calendar=Calendar.from_pack(pack),
-            reserves_branches=pack.boolean("timetable.reserve_branches"),
+            reserves_branches=pack.boolean(RESERVE_BRANCHES),
             poll_day_rule=pack.rule("timetable.poll_day_rule"),
+            sources={
+                rule_id: pack.rule(rule_id)
+                for rule_id in (WEEKEND_DAYS, LEAVE_IS_WORKING, RESERVE_BRANCHES)
+            },
         )
 
     def with_parents(self, branches: Iterable[str]) -> frozenset[str]:
@@ -136,6 +143,7 @@ class Course:
 class Placed:
     """A step with its days; `anchor` is the one that decided, `anchor_date` its day.
 
+    `held` are all the anchors that had a say, of which the latest or earliest decided.
     `is_squeezed` means that nothing is left between the anchor and the bound of an open step.
     """
 
@@ -146,6 +154,7 @@ class Placed:
     anchor_date: date | None
     is_actual: bool = False
     is_squeezed: bool = False
+    held: tuple[Anchor, ...] = ()
 
 
 def place_steps(*, rules: TimetableRules, course: Course) -> dict[str, Placed]:
@@ -180,20 +189,24 @@ class _Placing:
         return Placed(step, start, end, None, None, is_actual=True)
 
     def _place_planned(self, step: Step) -> Placed:
-        anchor, day = self._anchor_day(step)
+        held = self._held(step)
+        anchor, day = self._anchor_day(step, held)
         if step.days is None:
-            return self._place_open(step, anchor, day)
+            return self._place_open(step, anchor, day, held)
         sign = 1 if step.direction is Direction.FORWARD else -1
         near = self._near_edge(step, day, sign)
         far = self._advance(near, sign * (step.days - 1), step)
-        return Placed(step, min(near, far), max(near, far), anchor, day)
+        return Placed(step, min(near, far), max(near, far), anchor, day, held=held)
 
-    def _place_open(self, step: Step, anchor: Anchor | None, day: date) -> Placed:
+    def _place_open(
+        self, step: Step, anchor: Anchor | None, day: date, held: tuple[Anchor, ...]
+    ) -> Placed:
         start = self._near_edge(step, day, 1)
         last_chance = self._limit(step)
         end = self._first(last_chance, step, step_by=-1)
         is_squeezed = end < start
-        return Placed(step, start, start if is_squeezed else end, anchor, day, False, is_squeezed)
+        last = start if is_squeezed else end
+        return Placed(step, start, last, anchor, day, is_squeezed=is_squeezed, held=held)
 
     def _near_edge(self, step: Step, day: date, sign: int) -> date:
         """The day of the step that lies next to its anchor."""
@@ -209,12 +222,15 @@ class _Placing:
     def _advance(self, day: date, amount: int, step: Step) -> date:
         return self.rules.calendar.advance(day, amount, step.count_mode)
 
-    def _anchor_day(self, step: Step) -> tuple[Anchor | None, date]:
+    def _held(self, step: Step) -> tuple[Anchor, ...]:
+        anchors = tuple(anchor for anchor in step.anchors if self._holds(anchor, step))
+        return anchors or step.anchors
+
+    def _anchor_day(self, step: Step, held: tuple[Anchor, ...]) -> tuple[Anchor | None, date]:
         if step.fixed_date is not None:
             return None, step.fixed_date
-        anchors = [anchor for anchor in step.anchors if self._holds(anchor, step)]
         choose = max if step.pick is Pick.LATEST else min
-        chosen = choose(anchors or step.anchors, key=self._day_of)
+        chosen = choose(held, key=self._day_of)
         return chosen, self._day_of(chosen)
 
     def _holds(self, anchor: Anchor, step: Step) -> bool:

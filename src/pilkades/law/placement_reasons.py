@@ -45,6 +45,10 @@ def _sentences(
     yield from _days_off(placed, rules)
     yield from _branch(step, rules, course)
     yield Text("Dasar: {article}.", article=step.article)
+    if step.status is Status.FICTIONAL:
+        yield Text("Nilai tahapan ini rekaan.")
+    elif step.status is not Status.VERIFIED:
+        yield Text("Nilai tahapan ini sendiri belum terverifikasi pada naskah peraturannya.")
     if step.note:
         yield Text("Catatan: {note}", note=step.note)
 

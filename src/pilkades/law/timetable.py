@@ -20,6 +20,7 @@ from pilkades.law.placement import (
     TimetableRules,
     place_steps,
 )
+from pilkades.law.placement_doubts import Doubt, find_doubts, worst_status
 from pilkades.law.placement_findings import (
     find_bound_faults,
     find_overdue,
@@ -45,7 +46,10 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TimetableStep:
-    """One step with its dates (tahapan); `days` are counted in `count_mode`, 0 if squeezed out."""
+    """One step with its dates (tahapan); `days` are counted in `count_mode`, 0 if squeezed out.
+
+    `status` is the least sure of the step's own status and of all that its dates rest on.
+    """
 
     id: str
     name: str
@@ -61,6 +65,8 @@ class TimetableStep:
     is_actual: bool
     article: str
     status: Status
+    own_status: Status
+    rests_on: tuple[Doubt, ...]
     why: tuple[Text, ...]
 
 
@@ -110,7 +116,11 @@ def lay_timetable(
     course = Course.under(rules, poll_date=poll_date, branches=branches, actuals=actuals)
     placed = place_steps(rules=rules, course=course)
     names = {step.id: step.name for step in rules.steps}
-    steps = tuple(_timetable_step(placed[step.id], rules, course, names) for step in rules.steps)
+    doubts = find_doubts(rules=rules, course=course, placed=placed, names=names)
+    steps = tuple(
+        _timetable_step(placed[step.id], rules, course, names, doubts[step.id])
+        for step in rules.steps
+    )
     findings = tuple(_findings(rules, course, placed, today))
     return Timetable(poll_date, course.branches, steps, findings)
 
@@ -136,7 +146,11 @@ def _search_poll_date(rules: TimetableRules, branches: frozenset[str], today: da
 
 
 def _timetable_step(
-    placed: Placed, rules: TimetableRules, course: Course, names: dict[str, str]
+    placed: Placed,
+    rules: TimetableRules,
+    course: Course,
+    names: dict[str, str],
+    doubts: tuple[Doubt, ...],
 ) -> TimetableStep:
     step = placed.step
     counted = rules.calendar.count_days(placed.start, placed.end, step.count_mode)
@@ -154,8 +168,13 @@ def _timetable_step(
         days=0 if placed.is_squeezed else counted,
         is_actual=placed.is_actual,
         article=step.article,
-        status=step.status,
-        why=explain_step(placed=placed, rules=rules, course=course, names=names),
+        status=worst_status((step.status, *(doubt.status for doubt in doubts))),
+        own_status=step.status,
+        rests_on=doubts,
+        why=(
+            *explain_step(placed=placed, rules=rules, course=course, names=names),
+            *(doubt.text for doubt in doubts),
+        ),
     )
 
 

@@ -32,6 +32,14 @@ class PackOut(Schema):
     rules: list[RuleOut]
 
 
+class DoubtOut(Schema):
+    """A value that is not verified and that the dates of a step rest on."""
+
+    table: str
+    id: str
+    status: str
+
+
 class StepOut(Schema):
     """One step of the timetable; the JSON of `pilkades timetable` has the same names."""
 
@@ -46,6 +54,8 @@ class StepOut(Schema):
     branch: str
     article: str
     status: str
+    own_status: str
+    rests_on: list[DoubtOut]
     why: list[str]
 
 
@@ -123,6 +133,11 @@ def _describe_step(step: TimetableStep) -> StepOut:
         branch=step.branch,
         article=step.article,
         status=step.status.value,
+        own_status=step.own_status.value,
+        rests_on=[
+            DoubtOut(table=doubt.table, id=doubt.id, status=doubt.status.value)
+            for doubt in step.rests_on
+        ],
         why=[translate(text) for text in step.why],
     )
 

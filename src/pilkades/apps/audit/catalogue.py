@@ -4,6 +4,7 @@ Reads `catalogue.toml` beside it. Run as a module it writes the public documenta
 from it, `docs/formats/events.md`.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -24,8 +25,9 @@ _HEAD = """\
 # Peristiwa di buku catatan
 
 Dibuat dari `src/pilkades/apps/audit/catalogue.toml`; jangan diubah di sini. Peristiwa atau isian
-yang tidak ada di daftar ini tidak dapat dicatat. Isian berakhiran `_commitment` adalah sidik
-bergaram: isinya tidak terbaca, dan dicocokkan dengan `pilkades ledger open`.
+yang tidak ada di daftar ini tidak dapat dicatat. Yang di kolom Sidik adalah sidik bergaram: isinya
+tidak terbaca, dan dicocokkan dengan `pilkades ledger open`. Pembaca jejak audit yang berhak membaca
+kalimat kedua.
 """
 _LIMITS = """\
 ## Peringatan
@@ -41,7 +43,9 @@ Jejak audit menandai:
 """
 _PATH = Path(__file__).with_name("catalogue.toml")
 _REQUIRED = frozenset({"id", "title", "article_required", "fields"})
-_MEMBERS = _REQUIRED | {"alert", "approves"}
+_MEMBERS = _REQUIRED | {"alert", "approves", "commitments", "opened"}
+SUFFIX = "_commitment"
+_HASH = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +72,10 @@ class CatalogueError(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class EventKind:
-    """One entry of the catalogue."""
+    """One entry of the catalogue.
+
+    `fields` are told to everybody; of what `commitments` names, the ledger holds a salted hash.
+    """
 
     id: str
     title: str
@@ -76,20 +83,24 @@ class EventKind:
     fields: frozenset[str]
     alert: str = ""
     approves: frozenset[str] = frozenset()
+    commitments: frozenset[str] = frozenset()
+    opened: str = ""
     title_fields: frozenset[str] = field(init=False)
+    opened_fields: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Find once which fields the title's sentence needs."""
-        names = frozenset(name for _, name, _, _ in Formatter().parse(self.title) if name)
-        object.__setattr__(self, "title_fields", names)
+        """Find once which fields the sentences need."""
+        object.__setattr__(self, "title_fields", _list_places(self.title))
+        object.__setattr__(self, "opened_fields", _list_places(self.opened))
 
     def check(self, *, article: str, data: Mapping[str, Any]) -> None:
         """Refuse what this event may not carry or lacks.
 
         Raises:
-            CatalogueError: unknown field, missing field of the title, missing article.
+            CatalogueError: unknown field, missing field of the title, missing article, a
+            commitment that is no hash.
         """
-        unknown = sorted(data.keys() - self.fields)
+        unknown = sorted(data.keys() - self.fields - self.commitments)
         if unknown:
             raise CatalogueError(f"{self.id}: fields {unknown} are not in the event catalogue")
         missing = sorted(self.title_fields - data.keys())
@@ -97,6 +108,13 @@ class EventKind:
             raise CatalogueError(f"{self.id}: the title needs the fields {missing}")
         if self.article_required and not article:
             raise CatalogueError(f"{self.id}: an article is required")
+        for name in sorted(self.commitments & data.keys()):
+            if not _HASH.fullmatch(str(data[name])):
+                raise CatalogueError(f"{self.id}: {name} is not a commitment; use commit_to")
+
+
+def _list_places(sentence: str) -> frozenset[str]:
+    return frozenset(name for _, name, _, _ in Formatter().parse(sentence) if name)
 
 
 @cache
@@ -167,12 +185,20 @@ def write_documentation(kinds: Mapping[str, EventKind], limits: AlertLimits) -> 
 
 def _write_group(name: str, kinds: list[EventKind]) -> str:
     rows = "".join(
-        f"| `{kind.id}` | {kind.title} | {_list(kind.fields)} | "
+        f"| `{kind.id}` | {_write_sentences(kind)} | {_list(kind.fields)} | "
+        f"{_list(kind.commitments)} | "
         f"{'ya' if kind.article_required else ''} | {_describe_alert(kind)} |\n"
         for kind in kinds
     )
-    head = "| Peristiwa | Kalimat | Isian | Pasal wajib | Pengawasan |\n|---|---|---|---|---|\n"
+    head = (
+        "| Peristiwa | Kalimat | Isian | Sidik | Pasal wajib | Pengawasan |\n"
+        "|---|---|---|---|---|---|\n"
+    )
     return f"## {name}\n\n{head}{rows}"
+
+
+def _write_sentences(kind: EventKind) -> str:
+    return f"{kind.title} / {kind.opened}" if kind.opened else kind.title
 
 
 def _describe_alert(kind: EventKind) -> str:
@@ -188,7 +214,9 @@ def _list(names: frozenset[str]) -> str:
 def _parse_entry(entry: Mapping[str, Any]) -> EventKind:
     name = entry.get("id", "?")
     if not entry.keys() >= _REQUIRED or not entry.keys() <= _MEMBERS:
-        raise CatalogueError(f"{name}: members must be {sorted(_REQUIRED)}, optional alert")
+        raise CatalogueError(
+            f"{name}: members must be {sorted(_REQUIRED)}, optional {sorted(_MEMBERS - _REQUIRED)}"
+        )
     kind = EventKind(
         id=entry["id"],
         title=entry["title"],
@@ -196,14 +224,30 @@ def _parse_entry(entry: Mapping[str, Any]) -> EventKind:
         fields=frozenset(entry["fields"]),
         alert=entry.get("alert", ""),
         approves=frozenset(entry.get("approves", ())),
+        commitments=frozenset(entry.get("commitments", ())),
+        opened=entry.get("opened", ""),
     )
     if kind.alert not in ALERTS:
         raise CatalogueError(f"{name}: alert must be one of {sorted(ALERTS)}")
     if (kind.alert == "approval") != bool(kind.approves):
-        raise CatalogueError(f'{name}: alert "approval" and approves need each other')
+        raise CatalogueError(f"{name}: alert 'approval' and approves need each other")
     if not kind.title_fields <= kind.fields:
         raise CatalogueError(f"{name}: the title names a field that the event does not have")
+    _check_commitments(kind)
     return kind
+
+
+def _check_commitments(kind: EventKind) -> None:
+    """A commitment is told by its name, and told apart from what everybody may read."""
+    if any(name.endswith(SUFFIX) for name in kind.fields) or not all(
+        name.endswith(SUFFIX) for name in kind.commitments
+    ):
+        raise CatalogueError(f"{kind.id}: names ending in {SUFFIX} belong in `commitments` alone")
+    known = kind.fields | {name.removesuffix(SUFFIX) for name in kind.commitments}
+    if not kind.opened_fields <= known:
+        raise CatalogueError(
+            f"{kind.id}: the opened sentence names a field the event does not have"
+        )
 
 
 def main() -> None:

@@ -7,16 +7,28 @@ from pilkades.apps.audit.catalogue import get_catalogue
 from pilkades.text import Text
 
 
-def describe_event(*, event: str, data: Mapping[str, Any], words: Mapping[str, Any]) -> Text:
+def describe_event(
+    *,
+    event: str,
+    data: Mapping[str, Any],
+    words: Mapping[str, Any],
+    opened: Mapping[str, str] | None = None,
+) -> Text:
     """The sentence; `words` gives readable words for values that are codes.
+
+    `opened` are the plain values behind the event's commitments, for readers who may know them;
+    with all that it needs, the fuller sentence is told.
 
     An event that the catalogue no longer knows is named by its id.
     """
     kind = get_catalogue().get(event)
     if kind is None:
         return Text("Peristiwa {event}", event=event)
-    places = {name: _read(data.get(name), words) for name in kind.title_fields}
-    return Text(kind.title, **places)
+    known = {**data, **(opened or {})}
+    is_opened = bool(opened and kind.opened) and kind.opened_fields <= known.keys()
+    names = kind.opened_fields if is_opened else kind.title_fields
+    places = {name: _read(known.get(name), words) for name in names}
+    return Text(kind.opened if is_opened else kind.title, **places)
 
 
 def _read(value: Any, words: Mapping[str, Any]) -> Any:

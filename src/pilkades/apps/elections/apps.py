@@ -1,10 +1,14 @@
 """The elections app: waves, elections, stages, committees and candidates."""
 
+from collections.abc import Collection
+from uuid import UUID
+
 from django.apps import AppConfig
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from pilkades.apps.design.navigation import NavItem, register
+from pilkades.apps.oversight.openings import Openings, register_opener
 from pilkades.apps.regions.pages import register_village_page
 
 
@@ -15,6 +19,7 @@ class ElectionsConfig(AppConfig):
     def ready(self) -> None:
         """Desk and inbox stand in the menu of those who have one; found villages link to theirs."""
         register_village_page(url_name="elections:public-village", list_codes=_list_codes_with_page)
+        register_opener(_open_sealed_values)
         register(
             NavItem(
                 label=_("Ruang kerja desa"),
@@ -48,6 +53,12 @@ def _list_codes_with_page() -> frozenset[str]:
     from pilkades.apps.elections.models import Election
 
     return frozenset(Election.objects.values_list("village_id", flat=True))
+
+
+def _open_sealed_values(events: Collection[UUID]) -> Openings:
+    from pilkades.apps.elections.selectors.sealed import open_sealed_values
+
+    return open_sealed_values(events)
 
 
 def _has_village(request: HttpRequest) -> bool:

@@ -15,6 +15,7 @@ from pilkades.apps.audit.alerts import Alert
 from pilkades.apps.audit.selectors import TrailEvent, find_alerts
 from pilkades.apps.audit.sentences import describe_event
 from pilkades.apps.design.formats import format_moment
+from pilkades.apps.oversight.openings import read_openings
 from pilkades.apps.regions.selectors import describe_regions, list_provinces
 from pilkades.text import Text
 
@@ -72,15 +73,27 @@ class ZoneBook:
 
 
 def read_rows(events: Sequence[TrailEvent], *, zones: ZoneBook) -> list[TrailRow]:
-    """Events with names of regions, roles in words and alerts: at most seven queries."""
+    """Events with names of regions, roles in words and alerts: at most eight queries.
+
+    What the ledger holds as a commitment is read from the record, for these readers only.
+    """
     regions = describe_regions(event.region_code for event in events)
     regions[""] = settings.PILKADES_ORIGIN
     alerts = find_alerts(events, zone_of=zones.zone_of)
-    return [_read_row(event, regions, alerts[event.pk], zones) for event in events]
+    sealed = [event.uuid for event in events if "_commitment\":" in event.leaf]
+    openings = read_openings(sealed) if sealed else {}
+    return [
+        _read_row(event, regions, alerts[event.pk], zones, openings.get(event.uuid, {}))
+        for event in events
+    ]
 
 
 def _read_row(
-    event: TrailEvent, regions: Mapping[str, str], alerts: tuple[Alert, ...], zones: ZoneBook
+    event: TrailEvent,
+    regions: Mapping[str, str],
+    alerts: tuple[Alert, ...],
+    zones: ZoneBook,
+    opened: Mapping[str, str],
 ) -> TrailRow:
     leaf: Mapping[str, Any] = json.loads(event.leaf)
     leaf_row = getattr(event, "leaf_row", None)
@@ -91,8 +104,11 @@ def _read_row(
         region=regions[event.region_code],
         actor=event.actor_name or _name_unknown(event.actor_uuid),
         roles=_read_roles(leaf["actor"]["roles"] if leaf["actor"] else ()),
-        sentence=describe_event(event=event.event, data=leaf["data"], words=_ROLE_WORDS),
-        article=event.article,
+        sentence=describe_event(
+            event=event.event, data=leaf["data"], words=_ROLE_WORDS, opened=opened
+        ),
+        # An article that tells what was judged, or a typed reference, is sealed as well.
+        article=opened.get("article") or event.article,
         subject=event.subject,
         alerts=alerts,
     )

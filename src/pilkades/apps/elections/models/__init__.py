@@ -19,6 +19,7 @@ from .election import Election, ElectionState, Postponement
 from .inbox import InboxItem, InboxKind
 from .proof import SetupProof, SetupProofSignature
 from .scoring import ScoreEntry, ScorePublication
+from .sealed import SealedValue
 from .signature import SignatureKind
 from .stage import StageFact
 from .wave import CalendarFeed, DecreedTimetable, Wave, WaveStatus
@@ -57,6 +58,7 @@ __all__ = [
     "ReportKind",
     "ScoreEntry",
     "ScorePublication",
+    "SealedValue",
     "SetupProof",
     "SetupProofSignature",
     "Sex",

@@ -1,16 +1,17 @@
 """What all acts on an applicant's file share: the lock, the next state, the next version."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
 from pilkades.apps.accounts.models import User
 from pilkades.apps.accounts.roles import Actor
-from pilkades.apps.audit.services import append
 from pilkades.apps.elections.models import Candidacy
 from pilkades.apps.elections.selectors.village_elections import (
     VillageElection,
     lock_village_election,
 )
+from pilkades.apps.elections.services.sealed_events import append_sealed
 from pilkades.errors import ConflictError
 from pilkades.law.application import (
     STATE_NAMES,
@@ -80,14 +81,20 @@ def append_file_event(
     now: datetime,
     article: str = "",
     data: dict[str, Datum] | None = None,
+    sealed: Mapping[str, str] | None = None,
 ) -> None:
-    """The audit event of an act on a file; the person is named by the file's UUID only."""
-    append(
+    """The audit event of an act on a file; the person is named by the file's UUID only.
+
+    That UUID stands on the village's public page. So what was found or handed in is `sealed`, and
+    the article is the one of the whole procedure, never of the requirement that was judged.
+    """
+    append_sealed(
         event=event,
         actor=actor,
         at=now,
         region_code=context.village_code,
         subject=f"candidacy:{candidacy.uuid}",
         article=article,
-        data=data or {},
+        data=data,
+        sealed=sealed or {},
     )

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from pilkades.apps.accounts.roles import Actor, Role
 from pilkades.apps.accounts.services import require_role
-from pilkades.apps.audit.services import append, commit_to
+from pilkades.apps.audit.services import commit_to
 from pilkades.apps.elections.models import Election, ElectionState, Postponement
 from pilkades.apps.elections.selectors.access import DESK_ROLES
 from pilkades.apps.elections.selectors.poll_dates import check_poll_date, refuse_errors
@@ -19,6 +19,7 @@ from pilkades.apps.elections.services.change_villages import refuse_closed
 from pilkades.apps.elections.services.deadlines import refresh_deadlines
 from pilkades.apps.elections.services.inbox import notify_offices
 from pilkades.apps.elections.services.locking import advance_election, lock_election
+from pilkades.apps.elections.services.sealed_events import append_sealed
 from pilkades.apps.regulations.selectors import build_pack
 from pilkades.errors import ConflictError, MalformedInputError
 from pilkades.law.placement import TimetableRules
@@ -60,14 +61,15 @@ def set_branches(
     advance_election(election, fields=["branches"])
     refresh_deadlines(wave=election.wave, now=now, elections=[election])
 
-    append(
+    append_sealed(
         event="election.branches_changed",
         actor=actor,
         at=now,
         region_code=election.village_id,
         subject=f"election:{election.uuid}",
-        article=article,
         data={"branches_before": before, "branches": ",".join(taken)},
+        # Typed by somebody: a decision's number may name a person.
+        sealed={"article": article.strip()},
     )
     return election
 
@@ -119,13 +121,13 @@ def postpone_election(
     refresh_deadlines(wave=election.wave, now=now, elections=[election])
     _tell(election, _postponed_text(election, to_date), reference=reference, now=now)
 
-    append(
+    append_sealed(
         event="election.postponed",
         actor=actor,
         at=now,
         region_code=election.village_id,
         subject=f"election:{election.uuid}",
-        article=reference.strip(),
+        sealed={"article": reference.strip()},
         data={
             "from_date": from_date.isoformat(),
             "to_date": to_date.isoformat() if to_date else None,
@@ -171,14 +173,14 @@ def void_election(
     text = Text("Pemilihan di {village} dinyatakan batal.", village=name_village(election.village))
     _tell(election, text, reference=reference, now=now)
 
-    append(
+    append_sealed(
         event="election.voided",
         actor=actor,
         at=now,
         region_code=election.village_id,
         subject=f"election:{election.uuid}",
-        article=reference.strip(),
         data={"reason_commitment": commitment},
+        sealed={"article": reference.strip()},
     )
     return election
 

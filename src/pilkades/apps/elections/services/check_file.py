@@ -83,8 +83,12 @@ def check_file(
         context=context,
         actor=actor,
         now=now,
-        article=article,
-        data={"is_eligible": is_eligible, "requirement": requirement_id},
+        article=context.candidacy_rules.article,
+        sealed={
+            "verdict": "eligible" if is_eligible else "ineligible",
+            "requirement": "" if is_eligible else requirement_id,
+            "article": article,
+        },
     )
     if commitment:
         _append_finding(candidacy, context, actor, now, commitment)
@@ -242,6 +246,7 @@ def _append_finding(
         context=context,
         actor=actor,
         now=now,
-        article=article,
+        article=context.candidacy_rules.article,
         data={"round": candidacy.check_round, "reason_commitment": commitment},
+        sealed={"article": article},
     )

@@ -7,7 +7,6 @@ from django.db import transaction
 
 from pilkades.apps.accounts.roles import Actor
 from pilkades.apps.accounts.services import require_role
-from pilkades.apps.audit.services import append
 from pilkades.apps.elections.models import Wave, WaveStatus
 from pilkades.apps.elections.selectors.access import DESK_ROLES
 from pilkades.apps.elections.selectors.timetables import list_timetables
@@ -15,6 +14,7 @@ from pilkades.apps.elections.selectors.villages import RESTING_STATES
 from pilkades.apps.elections.selectors.waves import get_local_date
 from pilkades.apps.elections.services.change_villages import refuse_closed
 from pilkades.apps.elections.services.locking import advance_wave, lock_wave
+from pilkades.apps.elections.services.sealed_events import append_sealed
 from pilkades.errors import ConflictError
 from pilkades.text import Text
 
@@ -51,12 +51,12 @@ def close_wave(*, actor: Actor, now: datetime, wave_uuid: UUID, expected_version
     wave.status = WaveStatus.CLOSED
     advance_wave(wave, fields=["status"])
 
-    append(
+    append_sealed(
         event="wave.closed",
         actor=actor,
         at=now,
         region_code=wave.regency_id,
         subject=f"wave:{wave.uuid}",
-        data={"name": wave.name},
+        sealed={"name": wave.name},
     )
     return wave

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from pilkades.apps.accounts.roles import Actor
 from pilkades.apps.accounts.services import require_role
-from pilkades.apps.audit.services import append, commit_to
+from pilkades.apps.audit.services import commit_to
 from pilkades.apps.elections.models import Candidacy, CandidateComplaint, ComplaintOutcome
 from pilkades.apps.elections.selectors.complaints import PUBLIC_STATES, classify_complaint
 from pilkades.apps.elections.selectors.village_access import COMMITTEE_ROLES
@@ -18,6 +18,7 @@ from pilkades.apps.elections.selectors.village_elections import (
 )
 from pilkades.apps.elections.services.inbox import notify_offices
 from pilkades.apps.elections.services.open_file import require_running
+from pilkades.apps.elections.services.sealed_events import append_sealed
 from pilkades.apps.elections.stored_texts import freeze_text
 from pilkades.errors import ConflictError, MalformedInputError
 from pilkades.law.recipients import Matter
@@ -74,18 +75,16 @@ def file_complaint(
     )
     _tell_offices(context, complaint, now)
 
-    append(
+    append_sealed(
         event="complaint.filed",
         actor=None,
         at=now,
         region_code=context.village_code,
-        subject=f"candidacy:{candidacy.uuid}",
+        # Not the file: that somebody complained is told, about whom is sealed.
+        subject=f"election:{context.election.uuid}",
         article=complaint.article,
-        data={
-            "ticket": complaint.ticket,
-            "timeliness": complaint.timeliness,
-            "content_commitment": commitment,
-        },
+        data={"timeliness": complaint.timeliness, "content_commitment": commitment},
+        sealed={"ticket": complaint.ticket, "candidacy": str(candidacy.uuid)},
     )
     return complaint
 
@@ -129,17 +128,18 @@ def answer_complaint(
     complaint.version += 1
     complaint.save()
 
-    append(
+    append_sealed(
         event="complaint.answered",
         actor=actor,
         at=now,
         region_code=context.village_code,
-        subject=f"candidacy:{complaint.candidacy.uuid}",
+        subject=f"election:{context.election.uuid}",
         article=complaint.article,
-        data={
+        data={"answer_commitment": commitment},
+        sealed={
             "ticket": complaint.ticket,
+            "candidacy": str(complaint.candidacy.uuid),
             "outcome": complaint.outcome,
-            "answer_commitment": commitment,
         },
     )
     return complaint

@@ -8,7 +8,6 @@ from django.db import transaction
 
 from pilkades.apps.accounts.roles import Actor
 from pilkades.apps.accounts.services import require_role
-from pilkades.apps.audit.services import append
 from pilkades.apps.elections.models import Wave
 from pilkades.apps.elections.selectors.access import DESK_ROLES
 from pilkades.apps.elections.selectors.poll_dates import check_poll_date, refuse_errors
@@ -16,6 +15,7 @@ from pilkades.apps.elections.selectors.timetables import PackKey
 from pilkades.apps.elections.selectors.waves import get_local_date
 from pilkades.apps.elections.services.change_villages import add_villages
 from pilkades.apps.elections.services.deadlines import refresh_deadlines
+from pilkades.apps.elections.services.sealed_events import append_sealed
 from pilkades.apps.regions.models import Regency
 from pilkades.apps.regulations.selectors import get_adopted_version, list_approvals, list_shas
 from pilkades.errors import ConflictError
@@ -74,18 +74,18 @@ def create_wave(
         created_at=now,
     )
 
-    append(
+    append_sealed(
         event="wave.created",
         actor=actor,
         at=now,
         region_code=regency_code,
         subject=f"wave:{wave.uuid}",
         data={
-            "name": wave.name,
             "poll_date": poll_date.isoformat(),
             "pack_sha256": version.sha256,
             "is_simulation": is_simulation,
         },
+        sealed={"name": wave.name},
     )
     if village_codes:
         add_villages(wave=wave, actor=actor, now=now, village_codes=village_codes)

@@ -91,9 +91,10 @@ def propose_decision(
         context=context,
         actor=actor,
         now=now,
-        # The article that was typed stays with the record: free text may name a person.
+        # What is only proposed may never come true, and a typed article may name a person.
         article=context.candidacy_rules.verifiers_article,
-        data={"decision": event.value, "reason_commitment": commitment},
+        data={"reason_commitment": commitment},
+        sealed={"decision": event.value, "article": article.strip()},
     )
     return decision
 
@@ -173,7 +174,7 @@ def withdraw_proposal(
         context=context,
         actor=actor,
         now=now,
-        data={"decision": decision.event},
+        sealed={"decision": decision.event},
     )
     return candidacy
 

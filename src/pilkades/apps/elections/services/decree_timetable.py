@@ -7,7 +7,6 @@ from django.db import transaction
 
 from pilkades.apps.accounts.roles import Actor
 from pilkades.apps.accounts.services import require_role
-from pilkades.apps.audit.services import append
 from pilkades.apps.elections.models import DecreedTimetable, Wave, WaveStatus
 from pilkades.apps.elections.selectors.access import DESK_ROLES
 from pilkades.apps.elections.selectors.decrees import (
@@ -19,10 +18,13 @@ from pilkades.apps.elections.selectors.poll_dates import refuse_errors
 from pilkades.apps.elections.selectors.waves import get_local_date
 from pilkades.apps.elections.services.change_villages import refuse_closed
 from pilkades.apps.elections.services.locking import advance_wave, lock_wave
+from pilkades.apps.elections.services.sealed_events import append_sealed
 from pilkades.errors import ConflictError, MalformedInputError, RuleViolationError
 from pilkades.law.pack import Status
 from pilkades.law.timetable import Timetable
 from pilkades.text import Text
+
+DECREE_ARTICLE = "Permendagri 65/2017 pasal 4"
 
 
 @transaction.atomic
@@ -70,15 +72,15 @@ def decree_timetable(
     wave.decree_number, wave.decree_date = number, decree_date
     advance_wave(wave, fields=["status", "decree_number", "decree_date"])
 
-    append(
+    append_sealed(
         event="wave.decreed",
         actor=actor,
         at=now,
         region_code=wave.regency_id,
         subject=f"wave:{wave.uuid}",
-        article=f"SK {number}",
+        article=DECREE_ARTICLE,
+        sealed={"decree_number": number},
         data={
-            "decree_number": number,
             "decree_date": decree_date.isoformat(),
             "timetable_sha256": digest,
             "villages_count": wave.elections.count(),
@@ -116,7 +118,7 @@ def _check(wave: Wave, *, number: str, decree_date: date, now: datetime) -> None
         raise RuleViolationError(
             "decree.no-villages",
             Text("Gelombang ini belum berisi desa. Pilih desanya lebih dahulu."),
-            article="Permendagri 65/2017 pasal 4",
+            article=DECREE_ARTICLE,
         )
 
 

@@ -61,7 +61,8 @@ def add_document(
 
     Allowed: the committee; the applicant in the draft and while completing.
     Requires: a kind of paper that the pack knows, PDF, JPEG or PNG, a file that is not decided.
-    Effects: the sealed paper; checks begin anew for it. `candidacy.document_added` with its hash.
+    Effects: the sealed paper; checks begin anew for it. `candidacy.document_added`; kind and hash
+    are sealed.
     Raises: PermissionDenied, ConflictError, MalformedInputError, RuleViolationError.
     """
     candidacy, context = lock_file(candidacy_uuid=candidacy_uuid, expected_version=expected_version)
@@ -92,8 +93,9 @@ def add_document(
         context=context,
         actor=actor,
         now=now,
-        article=paper.article,
-        data={"document": str(document.uuid), "kind": kind, "sha256": upload.sha256},
+        article=context.candidacy_rules.article,
+        data={"document": str(document.uuid)},
+        sealed={"kind": kind, "sha256": upload.sha256, "article": paper.article},
     )
     return document
 
@@ -146,7 +148,8 @@ def verify_document(
         actor=actor,
         now=now,
         article=context.candidacy_rules.verifiers_article,
-        data={"document": str(document.uuid), "kind": document.kind, "outcome": outcome.value},
+        data={"document": str(document.uuid)},
+        sealed={"kind": document.kind, "outcome": outcome.value},
     )
     return check
 

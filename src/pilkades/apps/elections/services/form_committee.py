@@ -30,6 +30,7 @@ from pilkades.apps.elections.selectors.village_elections import (
 )
 from pilkades.apps.elections.services.documents import keep_document
 from pilkades.apps.elections.services.marking import mark_step
+from pilkades.apps.elections.services.sealed_events import append_sealed
 from pilkades.errors import ConflictError, MalformedInputError
 from pilkades.law.committee import CommitteeRules, Element, Position, Seat, check_committee
 from pilkades.text import Text
@@ -101,7 +102,7 @@ def form_committee(
         finished_on=decree_date,
     )
 
-    append(
+    append_sealed(
         event="committee.formed",
         actor=actor,
         at=now,
@@ -110,9 +111,9 @@ def form_committee(
         article=context.article_of(FORMATION_STEP),
         data={
             "members": len(members),
-            "decree_number": decree_number,
             "decree_date": decree_date.isoformat(),
         },
+        sealed={"decree_number": decree_number},
     )
     return FormedCommittee(committee=committee, links=links)
 

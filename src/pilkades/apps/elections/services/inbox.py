@@ -11,9 +11,9 @@ from django.db import transaction
 
 from pilkades.apps.accounts.roles import Actor, Role
 from pilkades.apps.accounts.services import require_role
-from pilkades.apps.audit.services import append
 from pilkades.apps.elections.models import Election, InboxItem, InboxKind
 from pilkades.apps.elections.selectors.offices import OFFICE_ROLES, get_office_region
+from pilkades.apps.elections.services.sealed_events import append_sealed
 from pilkades.apps.elections.stored_texts import freeze_text
 from pilkades.law.pack import RulePack
 from pilkades.law.recipients import Matter, list_recipients
@@ -115,13 +115,14 @@ def finish_item(*, actor: Actor, now: datetime, item_uuid: UUID) -> InboxItem:
     item.done_by_id = actor.user_id
     item.save(update_fields=["done_at", "done_by"])
 
-    append(
+    append_sealed(
         event="inbox.done",
         actor=actor,
         at=now,
         region_code=item.election.village_id,
         subject=f"election:{item.election.uuid}",
-        article=item.article,
-        data={"kind": item.kind, "subject": item.subject},
+        # Neither article nor item in plain words: one may be typed, the other names a complaint.
+        data={"kind": item.kind},
+        sealed={"item": item.subject},
     )
     return item

@@ -84,6 +84,7 @@ def open_file(
         actor=actor,
         now=now,
         data={"nik_commitment": candidacy.nik_commitment},
+        sealed={"account": candidacy.user.username if candidacy.user else ""},
     )
     return candidacy
 

@@ -63,7 +63,7 @@ def record_facts(
     Allowed: the committee; the applicant in the draft and while completing.
     Requires: a requirement of the pack that asks for these facts, a file that is not decided (one
     that is due at the determination may be answered until then), a completion in time.
-    Effects: the sealed facts; `candidacy.facts_recorded` names the requirement, never the answer.
+    Effects: the sealed facts; `candidacy.facts_recorded`; which requirement, is sealed.
     Raises: PermissionDenied, ConflictError, MalformedInputError, RuleViolationError.
     """
     candidacy, context = lock_file(candidacy_uuid=candidacy_uuid, expected_version=expected_version)
@@ -85,8 +85,8 @@ def record_facts(
         context=context,
         actor=actor,
         now=now,
-        article=condition.article,
-        data={"requirement": condition.id},
+        article=context.candidacy_rules.article,
+        sealed={"requirement": condition.id, "article": condition.article},
     )
     return candidacy
 

@@ -16,6 +16,7 @@ from pilkades.apps.elections.selectors.waves import get_local_date
 from pilkades.apps.elections.services.change_villages import refuse_closed
 from pilkades.apps.elections.services.deadlines import refresh_deadlines
 from pilkades.apps.elections.services.locking import advance_election, lock_election
+from pilkades.apps.elections.services.sealed_events import append_sealed
 from pilkades.errors import MalformedInputError, RuleViolationError
 from pilkades.law.findings import Finding, Severity
 from pilkades.law.timetable import Standing, TimetableStep
@@ -129,18 +130,19 @@ def extend_step(
     advance_election(election, fields=[])
     refresh_deadlines(wave=election.wave, now=now, elections=[election])
 
-    append(
+    append_sealed(
         event="stage.extended",
         actor=actor,
         at=now,
         region_code=election.village_id,
         subject=f"election:{election.uuid}",
-        article=reference.strip(),
+        article=step.article,
         data={
             "step": step.id,
             "end_date_before": step.end_date.isoformat(),
             "extended_to": extended_to.isoformat(),
         },
+        sealed={"reference": reference.strip()},
     )
     return fact
 

@@ -70,7 +70,7 @@ def enter_score(
     entries = list(candidacy.score_entries.filter(item_id=item_id))
     mine = _require_seat(entries, actor, expected_version)
 
-    before = mine.value if mine else None
+    before = mine.value if mine else ""
     entry = mine or ScoreEntry(candidacy=candidacy, item_id=item_id, entered_by_id=actor.user_id)
     entry.value, entry.evidence, entry.note = value.strip(), sorted(evidence), note.strip()
     entry.decided_points, entry.entered_at = decided_points, now
@@ -84,7 +84,9 @@ def enter_score(
         actor=actor,
         now=now,
         article=item.article,
-        data={"item": item.id, "value": entry.value, "value_before": before},
+        data={"item": item.id},
+        # The second officer enters the same without seeing this; the sheet is public in the end.
+        sealed={"value": entry.value, "value_before": before},
     )
     return entry
 

@@ -17,7 +17,18 @@ LAW = ROOT / "src/pilkades/law"
 ENTRIES: list[dict[str, Any]] = tomllib.loads(
     (ROOT / "docs/law/register.toml").read_text(encoding="utf-8")
 )["entry"]
-FIELDS = {"id", "title", "article", "rules", "functions", "tests", "screen", "screen_reason", "adr"}
+FIELDS = {
+    "id",
+    "title",
+    "article",
+    "rules",
+    "functions",
+    "tests",
+    "screen",
+    "screen_reason",
+    "command",
+    "adr",
+}
 
 every_entry = pytest.mark.parametrize("entry", ENTRIES, ids=[entry["id"] for entry in ENTRIES])
 
@@ -148,6 +159,17 @@ def test_a_registered_screen_can_be_opened(entry: dict[str, Any]):
         assert "screen_reason" not in entry
     else:
         assert len(entry["screen_reason"]) > 20
+
+
+@every_entry
+def test_the_page_that_shows_every_value_is_nobodys_screen(entry: dict[str, Any]):
+    assert not entry.get("screen", "").startswith("regulations:")
+
+
+@every_entry
+def test_a_registered_command_can_be_run(entry: dict[str, Any]):
+    if "command" in entry:
+        assert callable(importlib.import_module(f"pilkades.cli.{entry['command']}").run)
 
 
 @every_entry

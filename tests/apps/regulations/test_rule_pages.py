@@ -178,7 +178,8 @@ def test_comparison_names_what_differs(blitar: PackVersion, client: Client) -> N
 
 
 def test_table_of_rules_is_exported(blitar: PackVersion, client: Client) -> None:
-    answer = client.get(reverse("regulations:export", args=[blitar.uuid]))
+    url = reverse("regulations:version", args=[blitar.uuid])
+    answer = client.get(url, {"unduh": "xlsx"})
 
     assert answer["Content-Disposition"].startswith("attachment")
     assert answer.content[:2] == b"PK"
@@ -189,3 +190,23 @@ def test_comparison_is_exported(blitar: PackVersion, client: Client) -> None:
     asked = {"a": blitar.base.uuid, "b": blitar.uuid, "unduh": "xlsx"}
 
     assert client.get(reverse("regulations:compare"), asked).content[:2] == b"PK"
+
+
+def test_a_pack_is_in_force_from_its_own_date_not_from_that_of_its_oldest_value(
+    blitar: PackVersion, client: Client
+) -> None:
+    national = PackVersion.objects.get(pack_id="nasional")
+    oldest = min(rule.effective_date for rule in selectors.get_plain_pack(national).rules.values())
+    page = client.get(reverse("regulations:index")).text
+
+    assert oldest.year == 2016, "the ruling on residence is older than the pack"
+    assert "25 April 2024" in page
+    assert "2016" not in page
+
+
+def test_adopting_starts_from_the_date_that_the_pack_itself_names(cast: Cast) -> None:
+    services.install_shipped_pack(data=find_pack_source("nasional"), now=NOW)
+    draft = _draft(cast)
+    page = cast.client("second").get(reverse("regulations:version", args=[draft.uuid])).text
+
+    assert 'value="2026-07-06"' in page

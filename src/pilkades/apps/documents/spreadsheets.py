@@ -38,6 +38,15 @@ class SheetColumn:
     number_format: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One list of a page as one sheet of a workbook."""
+
+    title: str
+    columns: Sequence[SheetColumn | Text | str]
+    rows: Iterable[Sequence[Any]]
+
+
 def xlsx_response(
     *,
     filename: str,
@@ -46,9 +55,13 @@ def xlsx_response(
     sheet_title: str = "Data",
 ) -> HttpResponse:
     """A download of the rows under one bold, frozen, filterable header row."""
-    response = HttpResponse(
-        build_xlsx(columns=columns, rows=rows, sheet_title=sheet_title), content_type=XLSX_TYPE
-    )
+    sheet = Sheet(title=sheet_title, columns=columns, rows=rows)
+    return workbook_response(filename=filename, sheets=[sheet])
+
+
+def workbook_response(*, filename: str, sheets: Sequence[Sheet]) -> HttpResponse:
+    """A download with one sheet for each list of a page."""
+    response = HttpResponse(build_workbook(sheets), content_type=XLSX_TYPE)
     response["Content-Disposition"] = content_disposition(filename=filename, extension="xlsx")
     return response
 
@@ -59,20 +72,15 @@ def build_xlsx(
     rows: Iterable[Sequence[Any]],
     sheet_title: str = "Data",
 ) -> bytes:
+    """A workbook of one sheet as bytes."""
+    return build_workbook([Sheet(title=sheet_title, columns=columns, rows=rows)])
+
+
+def build_workbook(sheets: Sequence[Sheet]) -> bytes:
     """The workbook as bytes; rows are taken one at a time and never held together."""
-    described = [_describe(column) for column in columns]
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(sheet_title.translate(SHEET_TITLE_FORBIDDEN)[:31] or "Data")
-    sheet.freeze_panes = "A2"
-    for index, column in enumerate(described, start=1):
-        sheet.column_dimensions[get_column_letter(index)].width = min(column.width, WIDEST_COLUMN)
-    sheet.append([_header_cell(sheet, column) for column in described])
-    count = 0
-    for count, row in enumerate(rows, start=1):  # noqa: B007
-        sheet.append(
-            [_cell(sheet, value, column) for value, column in zip(row, described, strict=True)]
-        )
-    sheet.auto_filter.ref = f"A1:{get_column_letter(max(len(described), 1))}{count + 1}"
+    for sheet in sheets:
+        _write_sheet(book, sheet)
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
@@ -93,6 +101,21 @@ def neutralise(text: str) -> str:
     """The text as it may stand in a cell: an apostrophe before whatever could start a formula."""
     clean = "".join(ch for ch in text if ch in "\t\r\n" or ch >= " ")[:LONGEST_CELL]
     return f"'{clean}"[:LONGEST_CELL] if clean.lstrip(" ").startswith(FORMULA_STARTS) else clean
+
+
+def _write_sheet(book: Workbook, content: Sheet) -> None:
+    described = [_describe(column) for column in content.columns]
+    sheet = book.create_sheet(content.title.translate(SHEET_TITLE_FORBIDDEN)[:31] or "Data")
+    sheet.freeze_panes = "A2"
+    for index, column in enumerate(described, start=1):
+        sheet.column_dimensions[get_column_letter(index)].width = min(column.width, WIDEST_COLUMN)
+    sheet.append([_header_cell(sheet, column) for column in described])
+    count = 0
+    for count, row in enumerate(content.rows, start=1):  # noqa: B007
+        sheet.append(
+            [_cell(sheet, value, column) for value, column in zip(row, described, strict=True)]
+        )
+    sheet.auto_filter.ref = f"A1:{get_column_letter(max(len(described), 1))}{count + 1}"
 
 
 def _describe(column: SheetColumn | Text | str) -> SheetColumn:

@@ -1,13 +1,36 @@
-"""A table of the screen as a file: the same columns, filters and order, all rows."""
+"""The lists of a page as a file: the same permission, filters and order, all rows.
 
-from django.http import HttpRequest
+A page asks after it has decided who may see it: what `?unduh=xlsx` sends is never more open than
+the page. `table_response` sends a `Table`, `page_response` whatever lists a page shows, each as a
+sheet of its own; the component `<c-export />` is the link to either.
+"""
+
+from collections.abc import Sequence
+
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from pilkades.apps.design.tables import DOWNLOAD, Table
 from pilkades.apps.design.texts import translate
-from pilkades.apps.documents.spreadsheets import SheetColumn, csv_response, xlsx_response
+from pilkades.apps.documents.spreadsheets import (
+    Sheet,
+    SheetColumn,
+    csv_response,
+    workbook_response,
+    xlsx_response,
+)
 
 WIDTHS = {"number": 12, "money": 18, "short_date": 14, "date": 28, "moment": 18, "text": 28}
+
+
+def is_download(request: HttpRequest) -> bool:
+    """Whether the address asks for the lists of the page instead of the page."""
+    return request.GET.get(DOWNLOAD) == "xlsx"
+
+
+def page_response(*, filename: str, sheets: Sequence[Sheet]) -> HttpResponse:
+    """The lists of a page as one workbook."""
+    return workbook_response(filename=filename, sheets=sheets)
 
 
 def table_response(*, request: HttpRequest, table: Table, filename: str) -> HttpResponseBase | None:

@@ -34,7 +34,7 @@ from pilkades.apps.accounts.selectors import (
 )
 from pilkades.apps.accounts.services.access import LIFETIME
 from pilkades.apps.design.tables import Column, Filter, Table, build_table
-from pilkades.apps.documents.services import table_response
+from pilkades.apps.documents.services import Sheet, is_download, page_response, table_response
 from pilkades.apps.installation.selectors import find_phone_url, is_loopback_host
 from pilkades.apps.regions.selectors import annotate_region_names, describe_regions
 
@@ -79,9 +79,12 @@ def show_person(request: HttpRequest, uuid: UUID) -> HttpResponse:
     person = get_person(actor, uuid)
     assignments = list(list_assignments_within(actor, now=now).filter(user=person))
     regions = describe_regions(a.region_code for a in assignments)
+    rows = [_show(a, actor, regions[a.region_code]) for a in assignments]
+    if is_download(request):
+        return page_response(filename=f"peran-{person.username}", sheets=[_list_role_rows(rows)])
     context = {
         "person": person,
-        "rows": [_show(a, actor, regions[a.region_code]) for a in assignments],
+        "rows": rows,
         "may_manage": may_manage_user(actor, person, now=now),
         "is_self": person.pk == actor.user_id,
         "has_second_factor": has_second_factor(person),
@@ -201,6 +204,35 @@ def _get_assignment(actor: Actor, uuid: UUID, now: datetime) -> RoleAssignment:
 
 def _to_person(person: User) -> HttpResponse:
     return redirect("accounts:person", uuid=person.uuid)
+
+
+def _list_role_rows(rows: list[AssignmentRow]) -> Sheet:
+    return Sheet(
+        title=gettext("Peran"),
+        columns=[
+            gettext("Peran"),
+            gettext("Wilayah"),
+            gettext("Keadaan"),
+            gettext("Sejak"),
+            gettext("Sampai"),
+            gettext("Nomor SK"),
+            gettext("Dicabut"),
+            gettext("Alasan"),
+        ],
+        rows=(
+            [
+                row.assignment.get_role_display(),
+                row.region,
+                row.state.label,
+                row.assignment.valid_from,
+                row.assignment.valid_to,
+                row.assignment.decree,
+                row.assignment.revoked_at,
+                row.assignment.revoked_reason,
+            ]
+            for row in rows
+        ),
+    )
 
 
 def _show(assignment: RoleAssignment, actor: Actor, region: str) -> AssignmentRow:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from pilkades.apps.elections import words
 from pilkades.apps.elections.board_rows import ICONS
 from pilkades.apps.elections.models import InboxItem, InboxKind
+from pilkades.apps.elections.selectors.board import Board
 from pilkades.apps.elections.selectors.inbox import get_item_text, is_item_late
 from pilkades.apps.elections.selectors.progress import StepState
 from pilkades.apps.elections.selectors.villages import name_village
@@ -63,6 +64,12 @@ def lewat(item: InboxItem, today: date) -> bool:
 def jumlah(counts: Mapping[StepState, int], state: StepState) -> int:
     """How many of a state were counted."""
     return counts.get(state, 0)
+
+
+@register.filter
+def hari_berbeda(board: Board, today: date) -> bool:
+    """Whether a village shown on the board stands on another day, as rehearsals do."""
+    return any(row.day != today for row in board.rows)
 
 
 @register.filter

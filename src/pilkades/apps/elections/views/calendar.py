@@ -15,7 +15,10 @@ from pilkades.apps.accounts.selectors import get_actor
 from pilkades.apps.design.formats import active_language
 from pilkades.apps.design.months import MonthEntry, build_month
 from pilkades.apps.design.texts import translate
+from pilkades.apps.documents.services import is_download, page_response
+from pilkades.apps.elections.desk_sheets import list_calendar_rows
 from pilkades.apps.elections.models import Wave
+from pilkades.apps.elections.requests import find_wave
 from pilkades.apps.elections.selectors.access import find_view_region
 from pilkades.apps.elections.selectors.board import list_progress
 from pilkades.apps.elections.selectors.calendars import CalendarMark, list_holidays, mark_days
@@ -25,7 +28,6 @@ from pilkades.apps.elections.selectors.timetables import get_timetable
 from pilkades.apps.elections.selectors.villages import name_village
 from pilkades.apps.elections.selectors.waves import find_current_election, get_local_date
 from pilkades.apps.elections.services.feeds import renew_feed
-from pilkades.apps.elections.views.outcomes import find_wave
 from pilkades.apps.elections.words import get_state_kind, name_step
 from pilkades.apps.regions.selectors import describe_region
 from pilkades.apps.regulations.requests import (
@@ -49,6 +51,10 @@ def show(request: HttpRequest, wave_uuid: UUID) -> HttpResponse:
     first = _read_month(request.GET.get("bulan", ""), default=today)
     progress = list_progress(wave, today=today, region_code=region)
     marks = mark_days(progress, year=first.year, month=first.month)
+    holidays = list_holidays(wave, year=first.year, month=first.month)
+    if is_download(request):
+        name = f"kalender-{wave.name}-{first:%Y-%m}"
+        return page_response(filename=name, sheets=list_calendar_rows(marks, holidays))
     board_url = reverse("elections:wave-board", args=[wave.uuid])
     month = build_month(
         year=first.year,
@@ -58,7 +64,7 @@ def show(request: HttpRequest, wave_uuid: UUID) -> HttpResponse:
             for day, found in marks.items()
         },
         today=today,
-        holidays=list_holidays(wave, year=first.year, month=first.month),
+        holidays=holidays,
     )
     feed = find_own_feed(actor=get_request_actor(request), wave=wave)
     context = {

@@ -9,7 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from pilkades.apps.documents.services import PaperRecord, pdf_response, render_pdf
+from pilkades.apps.documents.services import (
+    PaperRecord,
+    is_download,
+    page_response,
+    pdf_response,
+    render_pdf,
+)
 from pilkades.apps.elections.forms.village import (
     ROWS_MAX,
     MemberForm,
@@ -17,6 +23,7 @@ from pilkades.apps.elections.forms.village import (
     ReplaceMemberForm,
 )
 from pilkades.apps.elections.models import CommitteeElement, CommitteePosition
+from pilkades.apps.elections.requests import find_village
 from pilkades.apps.elections.selectors.committees import find_committee, get_member
 from pilkades.apps.elections.selectors.village_access import is_council
 from pilkades.apps.elections.selectors.village_elections import VillageElection
@@ -28,13 +35,9 @@ from pilkades.apps.elections.services.form_committee import (
 )
 from pilkades.apps.elections.uploads import DOCUMENT_MAX_BYTES
 from pilkades.apps.elections.views.outcomes import try_service
-from pilkades.apps.elections.views.village_pages import (
-    ActPage,
-    find_village,
-    render_village,
-    run_act,
-)
+from pilkades.apps.elections.views.village_pages import ActPage, render_village, run_act
 from pilkades.apps.elections.village_papers import describe_committee
+from pilkades.apps.elections.village_sheets import list_member_rows
 from pilkades.apps.regulations.requests import get_request_actor, get_request_now, signed_in
 from pilkades.law.committee import CommitteeRules
 
@@ -44,8 +47,12 @@ from pilkades.law.committee import CommitteeRules
 def show(request: HttpRequest, village_code: str) -> HttpResponse:
     """Who sits on the committee, by which decree."""
     context = find_village(request, village_code)
+    committee = find_committee(context.election)
+    if is_download(request):
+        members = committee.members.all() if committee else ()
+        return page_response(filename=f"panitia-{village_code}", sheets=[list_member_rows(members)])
     values = {
-        "committee": find_committee(context.election),
+        "committee": committee,
         "rules": CommitteeRules.from_pack(context.pack),
         "may_form": is_council(get_request_actor(request), village_code),
         "links": request.session.pop("activation_links", []),

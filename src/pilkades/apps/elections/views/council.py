@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pilkades.apps.accounts.selectors import has_role
+from pilkades.apps.documents.services import is_download, page_response
+from pilkades.apps.elections.candidacy_sheets import list_complaint_rows
 from pilkades.apps.elections.forms.desk import VersionedForm
 from pilkades.apps.elections.forms.village import (
     DRAFTED_TITLES,
@@ -31,6 +33,7 @@ from pilkades.apps.elections.models import (
     DeliberationOutcome,
     ReportKind,
 )
+from pilkades.apps.elections.requests import find_village
 from pilkades.apps.elections.selectors.complaints import list_complaints
 from pilkades.apps.elections.selectors.notices import build_public_notice
 from pilkades.apps.elections.selectors.village_access import (
@@ -53,12 +56,8 @@ from pilkades.apps.elections.services.deliberate import (
 )
 from pilkades.apps.elections.stored_texts import thaw_text, thaw_texts
 from pilkades.apps.elections.uploads import DOCUMENT_MAX_BYTES
-from pilkades.apps.elections.views.village_pages import (
-    ActPage,
-    find_village,
-    render_village,
-    run_act,
-)
+from pilkades.apps.elections.views.village_pages import ActPage, render_village, run_act
+from pilkades.apps.elections.village_sheets import list_announcement_rows, list_report_rows
 from pilkades.apps.regulations.requests import get_request_actor, get_request_now, signed_in
 from pilkades.law.timetable import Standing, TimetableStep
 
@@ -76,8 +75,11 @@ def reports(request: HttpRequest, village_code: str) -> HttpResponse:
     rows = context.election.council_reports.select_related(
         "submitted_by", "heard_by", "forwarded_by"
     )
+    found = [(row, _is_late(row, context)) for row in rows]
+    if is_download(request):
+        return page_response(filename=f"laporan-{village_code}", sheets=[list_report_rows(found)])
     values = {
-        "reports": [(row, _is_late(row, context)) for row in rows],
+        "reports": found,
         "submission": _find_certain(context, "report_to_council"),
         "forwarding": _find_certain(context, "report_to_regency")
         or _find_certain(context, "void_report"),
@@ -277,10 +279,13 @@ def complaints(request: HttpRequest, village_code: str) -> HttpResponse:
     actor = get_request_actor(request)
     if not has_role(actor, FILE_ROLES, village_code):
         raise PermissionDenied
+    found = list_complaints(context)
+    if is_download(request):
+        sheet = list_complaint_rows(found)
+        return page_response(filename=f"masukan-{village_code}", sheets=[sheet])
     values = {
         "complaints": [
-            {"item": item, "timeliness": thaw_text(item.timeliness_text)}
-            for item in list_complaints(context)
+            {"item": item, "timeliness": thaw_text(item.timeliness_text)} for item in found
         ],
         "may_act": is_committee(actor, village_code),
     }
@@ -336,6 +341,9 @@ def announcements(request: HttpRequest, village_code: str) -> HttpResponse:
     published = context.election.announcements.filter(withdrawn_at__isnull=True).select_related(
         "published_by"
     )
+    if is_download(request):
+        sheet = list_announcement_rows(published)
+        return page_response(filename=f"pengumuman-{village_code}", sheets=[sheet])
     done = {item.kind for item in published}
     values = {
         "published": [

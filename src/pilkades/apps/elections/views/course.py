@@ -18,6 +18,7 @@ from pilkades.apps.elections.forms.desk import (
     VersionedForm,
 )
 from pilkades.apps.elections.models import Election
+from pilkades.apps.elections.requests import find_election
 from pilkades.apps.elections.selectors.access import may_run_desk
 from pilkades.apps.elections.selectors.timetables import get_pack_key
 from pilkades.apps.elections.selectors.villages import RESTING_STATES
@@ -27,7 +28,7 @@ from pilkades.apps.elections.services.change_course import (
     set_branches,
     void_election,
 )
-from pilkades.apps.elections.views.outcomes import find_election, try_service
+from pilkades.apps.elections.views.outcomes import try_service
 from pilkades.apps.regions.selectors import describe_village
 from pilkades.apps.regulations.requests import get_request_actor, get_request_now, signed_in
 from pilkades.apps.regulations.selectors import build_pack

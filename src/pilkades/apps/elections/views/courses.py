@@ -8,10 +8,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from pilkades.apps.documents.services import PaperRecord, pdf_response, render_pdf
+from pilkades.apps.documents.services import (
+    PaperRecord,
+    is_download,
+    page_response,
+    pdf_response,
+    render_pdf,
+)
+from pilkades.apps.elections.candidacy_sheets import list_score_rows
 from pilkades.apps.elections.forms.drawing import PublishScoresForm, ScoreForm
 from pilkades.apps.elections.forms.village import ConfirmForm
 from pilkades.apps.elections.models import Candidacy, PathDecision
+from pilkades.apps.elections.requests import find_village
 from pilkades.apps.elections.selectors.paths import PathState, get_path_state
 from pilkades.apps.elections.selectors.scores import (
     ScoreBoard,
@@ -26,13 +34,9 @@ from pilkades.apps.elections.services.path import confirm_path, propose_path, wi
 from pilkades.apps.elections.services.publish_scores import publish_scores
 from pilkades.apps.elections.services.scoring import enter_score
 from pilkades.apps.elections.stored_texts import thaw_text
-from pilkades.apps.elections.views.village_pages import (
-    ActPage,
-    find_village,
-    render_village,
-    run_act,
-)
+from pilkades.apps.elections.views.village_pages import ActPage, render_village, run_act
 from pilkades.apps.elections.village_papers import describe_determination, describe_scores
+from pilkades.apps.elections.village_sheets import list_path_rows
 from pilkades.apps.regulations.requests import get_request_actor, get_request_now, signed_in
 from pilkades.errors import RuleViolationError
 from pilkades.law.candidacy import Act
@@ -46,19 +50,18 @@ def path(request: HttpRequest, village_code: str) -> HttpResponse:
     context = find_village(request, village_code)
     state = get_path_state(context, now=get_request_now(request))
     step = context.find_step(state.path.by_step) if state.path and state.path.by_step else None
+    history = [
+        {"title": PATH_TITLES[Act(item.act)], "text": thaw_text(item.text), "decision": item}
+        for item in state.confirmed
+    ]
+    if is_download(request):
+        return page_response(filename=f"jalur-{village_code}", sheets=[list_path_rows(history)])
     values = {
         "state": state,
         "rules": context.candidacy_rules,
         "title": PATH_TITLES[state.path.act] if state.path else None,
         "step": step,
-        "history": [
-            {
-                "title": PATH_TITLES[Act(item.act)],
-                "text": thaw_text(item.text),
-                "decision": item,
-            }
-            for item in state.confirmed
-        ],
+        "history": history,
         "may_act": is_committee(get_request_actor(request), village_code),
     }
     return render_village(request, "elections/village/path.html", context, values)
@@ -164,6 +167,8 @@ def scores(request: HttpRequest, village_code: str) -> HttpResponse:
     """All sheets: what two people entered, where they differ, how it stands."""
     context = find_village(request, village_code)
     board = get_score_board(context)
+    if is_download(request):
+        return page_response(filename=f"seleksi-{village_code}", sheets=[list_score_rows(board)])
     publication = getattr(context.election, "score_publication", None)
     values = {
         "board": board,

@@ -16,13 +16,14 @@ from pilkades.apps.elections.forms.desk import VersionedForm
 from pilkades.apps.elections.models import (
     CandidacyDecision,
 )
+from pilkades.apps.elections.requests import find_file
 from pilkades.apps.elections.services.ballot_entry import change_ballot_entry
 from pilkades.apps.elections.services.decide_file import (
     confirm_decision,
     propose_decision,
     withdraw_proposal,
 )
-from pilkades.apps.elections.views.files import file_url, find_file
+from pilkades.apps.elections.views.files import file_url
 from pilkades.apps.elections.views.village_pages import ActPage, run_act
 from pilkades.apps.regulations.requests import get_request_actor, get_request_now, signed_in
 from pilkades.apps.vault.files import read_file

@@ -10,10 +10,12 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pilkades.apps.documents.papers import Paper
-from pilkades.apps.documents.services import SheetColumn, pdf_response, xlsx_response
+from pilkades.apps.documents.services import is_download, page_response, pdf_response
+from pilkades.apps.elections.desk_sheets import list_decree_rows
 from pilkades.apps.elections.forms.desk import DecreeForm
-from pilkades.apps.elections.models import DecreedTimetable, Wave
+from pilkades.apps.elections.models import DecreedTimetable
 from pilkades.apps.elections.papers import render_schedule
+from pilkades.apps.elections.requests import find_wave
 from pilkades.apps.elections.selectors.access import may_run_desk
 from pilkades.apps.elections.selectors.decrees import (
     find_latest_decree,
@@ -22,14 +24,12 @@ from pilkades.apps.elections.selectors.decrees import (
 )
 from pilkades.apps.elections.selectors.waves import get_head_words, get_local_date, get_wave
 from pilkades.apps.elections.services.decree_timetable import decree_timetable
-from pilkades.apps.elections.views.outcomes import find_wave, try_service
-from pilkades.apps.elections.words import name_owner, name_stage, name_step, write_length
+from pilkades.apps.elections.views.outcomes import try_service
 from pilkades.apps.regions.selectors import describe_region
 from pilkades.apps.regulations.requests import get_request_actor, get_request_now, signed_in
 from pilkades.law.findings import has_errors
 from pilkades.law.pack import Status
-from pilkades.law.timetable import Standing, Timetable
-from pilkades.text import Text
+from pilkades.law.timetable import Standing
 
 
 @signed_in
@@ -40,8 +40,9 @@ def show(request: HttpRequest, wave_uuid: UUID) -> HttpResponse:
     actor, now = get_request_actor(request), get_request_now(request)
     may_run = may_run_desk(actor, wave.regency_id)
     today = get_local_date(now, wave.regency)
-    if request.GET.get("unduh") == "xlsx":
-        return _export(wave, get_wave_timetable(wave))
+    if is_download(request):
+        sheet = list_decree_rows(get_wave_timetable(wave), wave.regency)
+        return page_response(filename=f"jadwal-{wave.name}", sheets=[sheet])
     form = DecreeForm(request.POST or None, initial={"version": wave.version, "decree_date": today})
     status = 200
     if request.method == "POST":
@@ -109,32 +110,6 @@ def content(request: HttpRequest, wave_uuid: UUID, decree_uuid: UUID) -> HttpRes
     response = HttpResponse(decree.content, content_type="application/json; charset=utf-8")
     response["X-Content-SHA256"] = decree.sha256
     return response
-
-
-def _export(wave: Wave, timetable: Timetable) -> HttpResponse:
-    columns: list[SheetColumn | Text | str] = [
-        gettext("Tahap"),
-        gettext("Tahapan"),
-        SheetColumn(title=gettext("Mulai"), width=14),
-        SheetColumn(title=gettext("Selesai"), width=14),
-        gettext("Lama"),
-        gettext("Pelaksana"),
-        gettext("Pasal"),
-    ]
-    rows = (
-        [
-            name_stage(step.stage),
-            name_step(step),
-            step.start_date,
-            step.end_date,
-            write_length(step),
-            name_owner(step.owner, wave.regency),
-            step.article,
-        ]
-        for step in timetable.steps
-        if step.standing is not Standing.DROPPED
-    )
-    return xlsx_response(filename=f"jadwal-{wave.name}", columns=columns, rows=rows)
 
 
 def _get_decree(wave_uuid: UUID, decree_uuid: UUID) -> DecreedTimetable:

@@ -11,7 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pilkades.apps.accounts.models import User
-from pilkades.apps.documents.services import PaperRecord, pdf_response, render_pdf
+from pilkades.apps.documents.services import (
+    PaperRecord,
+    is_download,
+    page_response,
+    pdf_response,
+    render_pdf,
+)
 from pilkades.apps.elections.forms.desk import VersionedForm
 from pilkades.apps.elections.forms.drawing import (
     ArrivalForm,
@@ -24,38 +30,27 @@ from pilkades.apps.elections.forms.drawing import (
 from pilkades.apps.elections.forms.village import ConfirmForm, UnlockForm
 from pilkades.apps.elections.models import (
     AttendeeCapacity,
-    Drawing,
     DrawingAttendee,
-    DrawingLot,
     DrawingMethod,
 )
-from pilkades.apps.elections.selectors.candidates import find_own_candidacy
+from pilkades.apps.elections.requests import (
+    find_any_village,
+    find_for_attendee,
+    find_lot,
+    find_open_drawing,
+    find_village,
+)
 from pilkades.apps.elections.selectors.drawings import check_drawing, find_drawing
 from pilkades.apps.elections.selectors.village_access import is_committee, may_see_workspace
 from pilkades.apps.elections.selectors.village_elections import VillageElection
 from pilkades.apps.elections.services import drawing as services
 from pilkades.apps.elections.services import drawing_attendance as attendance
-from pilkades.apps.elections.views.village_pages import (
-    ActPage,
-    find_any_village,
-    find_village,
-    render_village,
-    run_act,
-)
+from pilkades.apps.elections.views.village_pages import ActPage, render_village, run_act
 from pilkades.apps.elections.village_papers import describe_drawing_minutes
+from pilkades.apps.elections.village_sheets import list_drawing_rows
 from pilkades.apps.regulations.requests import get_request_actor, get_request_now, signed_in
 from pilkades.errors import MalformedInputError
 from pilkades.text import Text
-
-
-def find_for_attendee(request: HttpRequest, village_code: str) -> VillageElection:
-    """The drawing is open to the committee and to the candidates whose numbers are drawn."""
-    context = find_any_village(village_code)
-    actor = get_request_actor(request)
-    own = find_own_candidacy(user_id=actor.user_id, village_code=village_code)
-    if may_see_workspace(actor, village_code) or (own is not None and own.is_standing):
-        return context
-    raise Http404
 
 
 @signed_in
@@ -66,10 +61,14 @@ def show(request: HttpRequest, village_code: str) -> HttpResponse:
     actor = get_request_actor(request)
     drawing = find_drawing(context.election)
     lots = list(drawing.lots.all()) if drawing else []
+    attendees = list(drawing.attendees.all()) if drawing else []
+    if is_download(request):
+        sheets = list_drawing_rows(lots, attendees)
+        return page_response(filename=f"undian-{village_code}", sheets=sheets)
     values: dict[str, Any] = {
         "drawing": drawing,
         "lots": lots,
-        "attendees": list(drawing.attendees.all()) if drawing else [],
+        "attendees": attendees,
         "checks": check_drawing(context, drawing) if drawing else (),
         "may_act": is_committee(actor, village_code),
         "is_open": drawing is not None and drawing.closed_at is None,
@@ -115,7 +114,7 @@ def open_new(request: HttpRequest, village_code: str) -> HttpResponse:
 def arrival(request: HttpRequest, village_code: str, lot_uuid: UUID) -> HttpResponse:
     """When a candidate came."""
     context = find_village(request, village_code)
-    lot = get_lot(context, lot_uuid)
+    lot = find_lot(context, lot_uuid)
     now = get_request_now(request)
     form = ArrivalForm(
         request.POST or None,
@@ -151,7 +150,7 @@ def arrival(request: HttpRequest, village_code: str, lot_uuid: UUID) -> HttpResp
 def attendee(request: HttpRequest, village_code: str) -> HttpResponse:
     """Somebody else who is present."""
     context = find_village(request, village_code)
-    drawing = _get_drawing(context)
+    drawing = find_open_drawing(context)
     now = get_request_now(request)
     form = AttendeeForm(
         request.POST or None, initial={"arrived_at": now.astimezone(context.zone).time()}
@@ -185,7 +184,7 @@ def attendee(request: HttpRequest, village_code: str) -> HttpResponse:
 def lot(request: HttpRequest, village_code: str, lot_uuid: UUID) -> HttpResponse:
     """Turn and number of one candidate."""
     context = find_village(request, village_code)
-    found = get_lot(context, lot_uuid)
+    found = find_lot(context, lot_uuid)
     form = LotForm(request.POST or None, initial={"turn": found.turn, "number": found.number})
     page = drawing_page(
         village_code,
@@ -215,7 +214,7 @@ def lot(request: HttpRequest, village_code: str, lot_uuid: UUID) -> HttpResponse
 def sign(request: HttpRequest, village_code: str, lot_uuid: UUID, how: str) -> HttpResponse:
     """A candidate's signature: own account, seen on paper, seen on paper by the second officer."""
     context = find_for_attendee(request, village_code)
-    found = get_lot(context, lot_uuid)
+    found = find_lot(context, lot_uuid)
     is_post = request.method == "POST"
     form = SignForm(request.POST if is_post else None, initial={"number": found.number})
     page = drawing_page(
@@ -297,7 +296,7 @@ def close(request: HttpRequest, village_code: str) -> HttpResponse:
 def cancel(request: HttpRequest, village_code: str) -> HttpResponse:
     """Give the drawing up so that it can be held again."""
     context = find_village(request, village_code)
-    drawing = _get_drawing(context)
+    drawing = find_open_drawing(context)
     form = UnlockForm(request.POST or None, initial={"version": drawing.version})
     page = drawing_page(
         village_code,
@@ -353,7 +352,7 @@ def act_on_drawing(
 ) -> HttpResponse:
     """An act of the chair on the whole drawing."""
     context = find_village(request, village_code)
-    drawing = _get_drawing(context)
+    drawing = find_open_drawing(context)
     is_post = request.method == "POST"
     form = VersionedForm(request.POST if is_post else None, initial={"version": drawing.version})
     page = drawing_page(
@@ -404,24 +403,6 @@ def drawing_page(
         article=article,
         back=reverse("elections:village-drawing", args=[village_code]),
     )
-
-
-def _get_drawing(context: VillageElection) -> Drawing:
-    found = context.election.drawings.filter(cancelled_at__isnull=True).first()
-    if found is None:
-        raise Http404
-    return found
-
-
-def get_lot(context: VillageElection, lot_uuid: UUID) -> DrawingLot:
-    found = (
-        DrawingLot.objects.filter(uuid=lot_uuid, drawing__election=context.election)
-        .select_related("drawing", "candidacy")
-        .first()
-    )
-    if found is None:
-        raise Http404
-    return found
 
 
 def _moment(context: VillageElection, now: datetime, hour: Any) -> datetime:

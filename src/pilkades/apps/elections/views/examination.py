@@ -19,6 +19,7 @@ from pilkades.apps.elections.models import (
     CandidacyDocument,
     DocumentOutcome,
 )
+from pilkades.apps.elections.requests import find_file
 from pilkades.apps.elections.selectors.candidates import ApplicantFile
 from pilkades.apps.elections.services.check_file import check_file
 from pilkades.apps.elections.services.completion import (
@@ -28,7 +29,7 @@ from pilkades.apps.elections.services.completion import (
 )
 from pilkades.apps.elections.services.file_documents import add_document, verify_document
 from pilkades.apps.elections.services.record_facts import get_condition, record_facts
-from pilkades.apps.elections.views.files import file_url, find_file
+from pilkades.apps.elections.views.files import file_url
 from pilkades.apps.elections.views.village_pages import ActPage, run_act
 from pilkades.apps.regulations.requests import get_request_actor, get_request_now, signed_in
 from pilkades.apps.vault.files import read_file

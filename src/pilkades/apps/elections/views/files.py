@@ -13,52 +13,33 @@ from pilkades.apps.accounts.roles import Role
 from pilkades.apps.accounts.selectors import has_role
 from pilkades.apps.documents.services import (
     PaperRecord,
+    is_download,
+    page_response,
     pdf_response,
     render_pdf,
-    xlsx_response,
 )
+from pilkades.apps.elections.candidacy_sheets import list_file_rows, list_one_file_rows
 from pilkades.apps.elections.forms.candidates import CorrectIdentityForm, OpenFileForm
 from pilkades.apps.elections.forms.desk import VersionedForm
 from pilkades.apps.elections.models import Candidacy
-from pilkades.apps.elections.selectors.candidates import ApplicantFile, get_file, list_files
+from pilkades.apps.elections.requests import find_any_village, find_file, find_village
+from pilkades.apps.elections.selectors.candidates import ApplicantFile, list_files
 from pilkades.apps.elections.selectors.registration import get_registration_step
 from pilkades.apps.elections.selectors.village_access import (
     FILE_ROLES,
     UNMASK_ROLES,
     is_committee,
     is_own_file,
-    may_see_file,
 )
 from pilkades.apps.elections.selectors.village_elections import VillageElection
 from pilkades.apps.elections.services.open_file import correct_identity, open_file
 from pilkades.apps.elections.services.receive_file import receive_file
 from pilkades.apps.elections.services.reveal import Revealed, reveal_identity
-from pilkades.apps.elections.views.village_pages import (
-    ActPage,
-    find_any_village,
-    find_village,
-    render_village,
-    run_act,
-)
+from pilkades.apps.elections.views.village_pages import ActPage, render_village, run_act
 from pilkades.apps.elections.village_papers import describe_receipt
 from pilkades.apps.regulations.requests import get_request_actor, get_request_now, signed_in
 from pilkades.apps.vault.masking import mask_nik
 from pilkades.law.application import STATE_NAMES, ApplicationState, list_possible_events
-from pilkades.text import Text
-
-
-def find_file(
-    request: HttpRequest, village_code: str, candidacy_uuid: UUID
-) -> tuple[ApplicantFile, VillageElection]:
-    """One file for those who examine it and for the applicant; for others it does not exist."""
-    context = find_any_village(village_code)
-    try:
-        file = get_file(candidacy_uuid, context, now=get_request_now(request))
-    except Candidacy.DoesNotExist as error:
-        raise Http404 from error
-    if not may_see_file(get_request_actor(request), file.candidacy, village_code):
-        raise Http404
-    return file, context
 
 
 def file_url(file: ApplicantFile) -> str:
@@ -76,8 +57,9 @@ def index(request: HttpRequest, village_code: str) -> HttpResponse:
     if not has_role(actor, FILE_ROLES, village_code):
         raise PermissionDenied
     files = list_files(context, now=get_request_now(request))
-    if request.GET.get("unduh") == "xlsx":
-        return _export(files)
+    if is_download(request):
+        sheet = list_file_rows(files)
+        return page_response(filename=f"bakal-calon-{village_code}", sheets=[sheet])
     values = {
         "files": files,
         "registration": get_registration_step(context, now=get_request_now(request)),
@@ -132,6 +114,13 @@ def new(request: HttpRequest, village_code: str) -> HttpResponse:
 def show(request: HttpRequest, village_code: str, candidacy_uuid: UUID) -> HttpResponse:
     """One file: identity, the checklist of the law, papers, checks, decisions."""
     file, context = find_file(request, village_code, candidacy_uuid)
+    if is_download(request):
+        sheets = list_one_file_rows(
+            file,
+            file.candidacy.decisions.all(),
+            with_idle=is_committee(get_request_actor(request), village_code),
+        )
+        return page_response(filename=f"berkas-{candidacy_uuid}", sheets=sheets)
     return _render_file(request, file, context)
 
 
@@ -287,18 +276,3 @@ JUDGEABLE_STATES = frozenset(
 def _receipt_url(request: HttpRequest, candidacy: Candidacy) -> str:
     path = reverse("elections:public-receipt", args=[candidacy.receipt_code])
     return request.build_absolute_uri(path)
-
-
-def _export(files: list[ApplicantFile]) -> HttpResponse:
-    columns: list[Any] = [_("Nomor pendaftaran"), _("Nama"), _("NIK"), _("Diterima"), _("Keadaan")]
-    rows = (
-        [
-            file.candidacy.registration_number,
-            file.candidacy.full_name,
-            mask_nik(file.candidacy.nik),
-            file.candidacy.received_at,
-            Text("{state}", state=STATE_NAMES[ApplicationState(file.candidacy.state)]),
-        ]
-        for file in files
-    )
-    return xlsx_response(filename="bakal-calon", columns=columns, rows=rows)

@@ -10,14 +10,13 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from pilkades.apps.accounts.roles import Actor
-from pilkades.apps.design.tables import Column, build_table
-from pilkades.apps.documents.services import table_response
+from pilkades.apps.documents.services import is_download, page_response
+from pilkades.apps.elections.desk_sheets import list_alarm_rows, list_inbox_rows
 from pilkades.apps.elections.models import InboxItem, InboxKind, Wave, WaveStatus
 from pilkades.apps.elections.selectors.access import find_view_region
 from pilkades.apps.elections.selectors.alarms import Alarm, list_alarms
 from pilkades.apps.elections.selectors.board import list_progress
-from pilkades.apps.elections.selectors.inbox import get_item_text, has_inbox, list_inbox
-from pilkades.apps.elections.selectors.villages import name_village
+from pilkades.apps.elections.selectors.inbox import has_inbox, list_inbox
 from pilkades.apps.elections.selectors.waves import get_local_date, list_waves
 from pilkades.apps.elections.services.inbox import finish_item
 from pilkades.apps.regulations.requests import (
@@ -43,8 +42,13 @@ def show(request: HttpRequest) -> HttpResponse:
     kind = request.GET.get("perihal", "")
     if kind in InboxKind.values:
         items = items.filter(kind=kind)
-    if request.GET.get("unduh"):
-        return _export(request, list(items))
+    alarms = [] if is_done else _list_alarms(request, actor)
+    if is_download(request):
+        sheets = [
+            list_inbox_rows(items),
+            *(list_alarm_rows(found, wave.regency, title=wave.name) for wave, found in alarms),
+        ]
+        return page_response(filename="kotak-masuk", sheets=sheets)
     context = {
         "items": list(items[:100]),
         "total": items.count(),
@@ -52,7 +56,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "kind": kind,
         "is_done": is_done,
         "today": today,
-        "alarms": [] if is_done else _list_alarms(request, actor),
+        "alarms": alarms,
     }
     return render(request, "elections/desk/inbox.html", context)
 
@@ -82,27 +86,3 @@ def _list_alarms(request: HttpRequest, actor: Actor) -> list[tuple[Wave, list[Al
             progress = list_progress(wave, today=today, region_code=region)
             found.append((wave, list_alarms(progress)))
     return [(wave, alarms) for wave, alarms in found if alarms]
-
-
-def _export(request: HttpRequest, items: list[InboxItem]) -> HttpResponse:
-    table = build_table(
-        caption=gettext("Kotak masuk"),
-        columns=[
-            Column(key="kind", title=gettext("Perihal"), value="get_kind_display"),
-            Column(
-                key="village",
-                title=gettext("Desa"),
-                value=lambda item: name_village(item.election.village),
-            ),
-            Column(key="text", title=gettext("Isi"), value=get_item_text),
-            Column(key="due_date", title=gettext("Paling lambat"), kind="short_date"),
-            Column(key="article", title=gettext("Dasar")),
-            Column(key="done_at", title=gettext("Selesai"), kind="moment"),
-        ],
-        rows=items,
-        query=request.GET,
-    )
-    response = table_response(request=request, table=table, filename="kotak-masuk")
-    if not isinstance(response, HttpResponse):
-        raise Http404
-    return response

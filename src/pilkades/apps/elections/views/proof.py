@@ -8,10 +8,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from pilkades.apps.documents.services import PaperRecord, pdf_response, render_pdf
+from pilkades.apps.documents.services import (
+    PaperRecord,
+    is_download,
+    page_response,
+    pdf_response,
+    render_pdf,
+)
 from pilkades.apps.elections.forms.desk import VersionedForm
 from pilkades.apps.elections.forms.village import ConfirmForm, UnlockForm
 from pilkades.apps.elections.models import CommitteePosition, SetupProof, SetupProofSignature
+from pilkades.apps.elections.requests import find_for_attendee, find_proof_line, find_village
 from pilkades.apps.elections.selectors.candidates import list_standing
 from pilkades.apps.elections.selectors.paths import has_empty_column
 from pilkades.apps.elections.selectors.proofs import (
@@ -22,14 +29,9 @@ from pilkades.apps.elections.selectors.proofs import (
 from pilkades.apps.elections.selectors.village_access import find_position, is_committee
 from pilkades.apps.elections.selectors.village_elections import VillageElection
 from pilkades.apps.elections.services import setup_proof as services
-from pilkades.apps.elections.views.drawing import find_for_attendee
-from pilkades.apps.elections.views.village_pages import (
-    ActPage,
-    find_village,
-    render_village,
-    run_act,
-)
+from pilkades.apps.elections.views.village_pages import ActPage, render_village, run_act
 from pilkades.apps.elections.village_papers import describe_proof
+from pilkades.apps.elections.village_sheets import list_proof_rows
 from pilkades.apps.regulations.requests import get_request_actor, get_request_now, signed_in
 
 
@@ -47,12 +49,16 @@ def show(request: HttpRequest, village_code: str) -> HttpResponse:
     actor = get_request_actor(request)
     proof = find_proof(context.election)
     position = find_position(actor, context.election)
+    lines, void_proofs = _list_lines(proof), list_void_proofs(context.election)
+    if is_download(request):
+        sheets = list_proof_rows(lines, void_proofs)
+        return page_response(filename=f"cetak-coba-{village_code}", sheets=sheets)
     values = {
         "proof": proof,
-        "lines": _list_lines(proof),
+        "lines": lines,
         "candidates": list_standing(context.election),
         "has_empty_column": has_empty_column(context.election),
-        "void_proofs": list_void_proofs(context.election),
+        "void_proofs": void_proofs,
         "may_act": is_committee(actor, village_code),
         "is_chair": position is CommitteePosition.CHAIR,
         "is_secretary": position is CommitteePosition.SECRETARY,
@@ -94,7 +100,7 @@ def create(request: HttpRequest, village_code: str) -> HttpResponse:
 def sign(request: HttpRequest, village_code: str, signature_uuid: UUID, how: str) -> HttpResponse:
     """A candidate's agreement: own account, or seen on paper by one and by another officer."""
     context = find_for_attendee(request, village_code)
-    line = _get_line(context, signature_uuid)
+    line = find_proof_line(context, signature_uuid)
     is_post = request.method == "POST"
     form = SignProofForm(request.POST if is_post else None, initial={"sha256": line.proof.sha256})
     page = _page(
@@ -241,14 +247,3 @@ def _get_proof(context: VillageElection) -> SetupProof:
     if proof is None:
         raise Http404
     return proof
-
-
-def _get_line(context: VillageElection, signature_uuid: UUID) -> SetupProofSignature:
-    found = (
-        SetupProofSignature.objects.filter(uuid=signature_uuid, proof__election=context.election)
-        .select_related("proof", "candidacy")
-        .first()
-    )
-    if found is None:
-        raise Http404
-    return found

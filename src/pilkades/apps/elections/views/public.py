@@ -11,16 +11,20 @@ from django.views.decorators.http import require_safe
 
 from pilkades.apps.documents.papers import PaperRecord, render_pdf
 from pilkades.apps.documents.responses import pdf_response
+from pilkades.apps.documents.services import is_download, page_response
 from pilkades.apps.documents.spreadsheets import csv_response
-from pilkades.apps.elections.models import Candidacy, Election
+from pilkades.apps.elections.models import AnnouncementKind, Candidacy, Election, ElectionState
 from pilkades.apps.elections.public_paper import describe_notice
+from pilkades.apps.elections.public_sheets import list_public_rows
 from pilkades.apps.elections.selectors.progress import StepProgress, StepState
 from pilkades.apps.elections.selectors.public import (
+    PublicAnnouncement,
     PublicVillage,
     build_open_data,
     get_public_village,
 )
 from pilkades.apps.elections.selectors.village_elections import get_village_election
+from pilkades.apps.elections.words import name_step
 from pilkades.apps.regions.selectors import describe_village
 from pilkades.apps.regulations.requests import get_request_now
 from pilkades.apps.vault.files import read_file
@@ -44,6 +48,8 @@ TIMELINE_STATES = {
 def village(request: HttpRequest, village_code: str) -> HttpResponse:
     """The village's page: where the election stands, candidates, decisions, how to check."""
     page = _get_page(request, village_code)
+    if is_download(request):
+        return page_response(filename=f"desa-{village_code}", sheets=list_public_rows(page))
     url = request.build_absolute_uri(reverse("elections:public-village", args=[village_code]))
     context = {
         "page": page,
@@ -51,6 +57,8 @@ def village(request: HttpRequest, village_code: str) -> HttpResponse:
         "place": describe_village(page.context.village),
         "is_simulation": page.context.is_simulation,
         "stages": _group_steps(page),
+        "outcome": _find_outcome(page),
+        "is_corrected": page.proof is not None and page.proof.serial > 1,
         "url": url,
         "share_text": _write_share_text(page),
     }
@@ -129,6 +137,27 @@ def _get_page(request: HttpRequest, village_code: str) -> PublicVillage:
     return get_public_village(context, now=get_request_now(request))
 
 
+def _find_outcome(page: PublicVillage) -> dict[str, Any] | None:
+    """What ended or interrupted the election; None while it takes its course.
+
+    An election without candidates is void by the committee's decision before the desk closes it.
+    """
+    state = page.context.election.state
+    void = _find_announcement(page, AnnouncementKind.VOID)
+    if state != ElectionState.VOID and void is None and state != ElectionState.POSTPONED:
+        return None
+    is_void = state == ElectionState.VOID or void is not None
+    return {
+        "is_void": is_void,
+        "announcement": void if is_void else None,
+        "reason": page.context.election.state_reason,
+    }
+
+
+def _find_announcement(page: PublicVillage, kind: str) -> PublicAnnouncement | None:
+    return next((item for item in page.announcements if item.kind == kind), None)
+
+
 def _group_steps(page: PublicVillage) -> list[dict[str, Any]]:
     """Stages with their steps as the timeline shows them; conditional ones apart."""
     groups: dict[str, list[dict[str, Any]]] = {}
@@ -140,7 +169,7 @@ def _group_steps(page: PublicVillage) -> list[dict[str, Any]]:
 
 def _describe_step(item: StepProgress) -> dict[str, Any]:
     return {
-        "title": item.step.name,
+        "title": name_step(item.step),
         "start_date": item.step.start_date,
         "end_date": item.step.end_date if item.step.end_date != item.step.start_date else None,
         "state": TIMELINE_STATES.get(item.state, "todo"),

@@ -8,8 +8,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from pilkades.apps.documents.services import is_download, page_response
 from pilkades.apps.elections.forms.village import ComplaintForm
 from pilkades.apps.elections.models import Candidacy, CandidateComplaint
+from pilkades.apps.elections.public_sheets import list_public_lot_rows, list_public_score_rows
+from pilkades.apps.elections.requests import find_any_village
 from pilkades.apps.elections.selectors.complaints import PUBLIC_STATES, get_complaint_clock
 from pilkades.apps.elections.selectors.drawings import (
     check_drawing,
@@ -23,7 +26,6 @@ from pilkades.apps.elections.selectors.village_elections import (
 from pilkades.apps.elections.services.complaints import file_complaint
 from pilkades.apps.elections.stored_texts import thaw_text, thaw_texts
 from pilkades.apps.elections.views.outcomes import try_service
-from pilkades.apps.elections.views.village_pages import find_any_village
 from pilkades.apps.regions.selectors import describe_village
 from pilkades.apps.regulations.requests import get_request_now
 
@@ -91,6 +93,9 @@ def scores(request: HttpRequest, village_code: str) -> HttpResponse:
     if publication is None:
         raise Http404
     content = publication.content
+    if is_download(request):
+        sheet = list_public_score_rows(content["rows"])
+        return page_response(filename=f"seleksi-{village_code}", sheets=[sheet])
     values = {
         **_frame(context),
         "publication": publication,
@@ -98,6 +103,7 @@ def scores(request: HttpRequest, village_code: str) -> HttpResponse:
         "rows": [
             {
                 **row,
+                **_split_applicant(row["applicant"]),
                 "why": thaw_text(row["why"]),
                 "lines": [{**line, "why": thaw_text(line["why"])} for line in row["lines"]],
             }
@@ -111,6 +117,12 @@ def scores(request: HttpRequest, village_code: str) -> HttpResponse:
     return render(request, "elections/public/scores.html", values)
 
 
+def _split_applicant(applicant: str) -> dict[str, str]:
+    """Number and name of an applicant, who stands in the sheets as "3. Dewi Mardiana"."""
+    number, _dot, name = applicant.partition(". ")
+    return {"registration_number": number, "name": name}
+
+
 @require_safe
 def drawing(request: HttpRequest, village_code: str) -> HttpResponse:
     """The drawing with everything needed to recompute it."""
@@ -118,10 +130,14 @@ def drawing(request: HttpRequest, village_code: str) -> HttpResponse:
     found = find_drawing(context.election)
     if found is None:
         raise Http404
+    lots = sorted(found.lots.all(), key=lambda lot: (lot.number or 99, lot.position))
+    if is_download(request):
+        sheet = list_public_lot_rows(lots, is_closed=found.closed_at is not None)
+        return page_response(filename=f"undian-{village_code}", sheets=[sheet])
     values = {
         **_frame(context),
         "drawing": found,
-        "lots": sorted(found.lots.all(), key=lambda lot: (lot.number or 99, lot.position)),
+        "lots": lots,
         "why": thaw_texts(found.why),
         "checks": check_drawing(context, found),
         "data": describe_drawing(found),

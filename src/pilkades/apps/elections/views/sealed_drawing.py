@@ -10,16 +10,10 @@ from pilkades.apps.elections.forms.drawing import (
     CommitmentForm,
     RevealForm,
 )
+from pilkades.apps.elections.requests import find_for_attendee, find_lot
 from pilkades.apps.elections.services import sealed_drawing as sealed
-from pilkades.apps.elections.views.drawing import (
-    act_on_drawing,
-    drawing_page,
-    find_for_attendee,
-    get_lot,
-)
-from pilkades.apps.elections.views.village_pages import (
-    run_act,
-)
+from pilkades.apps.elections.views.drawing import act_on_drawing, drawing_page
+from pilkades.apps.elections.views.village_pages import run_act
 from pilkades.apps.regulations.requests import get_request_actor, get_request_now, signed_in
 
 
@@ -28,7 +22,7 @@ from pilkades.apps.regulations.requests import get_request_actor, get_request_no
 def commit(request: HttpRequest, village_code: str, lot_uuid: UUID) -> HttpResponse:
     """The commitment of a candidate."""
     context = find_for_attendee(request, village_code)
-    found = get_lot(context, lot_uuid)
+    found = find_lot(context, lot_uuid)
     form = CommitmentForm(request.POST or None)
     page = drawing_page(
         village_code,
@@ -62,7 +56,7 @@ def commit(request: HttpRequest, village_code: str, lot_uuid: UUID) -> HttpRespo
 def reveal(request: HttpRequest, village_code: str, lot_uuid: UUID) -> HttpResponse:
     """Open a commitment."""
     context = find_for_attendee(request, village_code)
-    found = get_lot(context, lot_uuid)
+    found = find_lot(context, lot_uuid)
     form = RevealForm(request.POST or None)
     page = drawing_page(
         village_code,

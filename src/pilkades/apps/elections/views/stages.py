@@ -9,9 +9,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from pilkades.apps.documents.services import SheetColumn, xlsx_response
+from pilkades.apps.documents.services import is_download, page_response
+from pilkades.apps.elections.desk_sheets import list_postponement_rows, list_step_rows
 from pilkades.apps.elections.forms.desk import ExtendForm, RecordForm, VersionedForm
 from pilkades.apps.elections.models import Election
+from pilkades.apps.elections.requests import find_election
 from pilkades.apps.elections.selectors.access import may_record_step, may_run_desk
 from pilkades.apps.elections.selectors.progress import (
     ElectionProgress,
@@ -22,12 +24,10 @@ from pilkades.apps.elections.selectors.timetables import get_timetable
 from pilkades.apps.elections.selectors.villages import name_village
 from pilkades.apps.elections.selectors.waves import get_election, get_local_date
 from pilkades.apps.elections.services.record_stage import extend_step, record_step
-from pilkades.apps.elections.views.outcomes import find_election, try_service
-from pilkades.apps.elections.words import name_owner, name_stage, name_state, name_step
+from pilkades.apps.elections.views.outcomes import try_service
 from pilkades.apps.regions.selectors import describe_village
 from pilkades.apps.regulations.requests import get_request_actor, get_request_now, signed_in
 from pilkades.law.timesteps import STAGES
-from pilkades.text import Text
 
 
 @signed_in
@@ -36,8 +36,10 @@ def show(request: HttpRequest, election_uuid: UUID) -> HttpResponse:
     """All steps of a village, by stage."""
     election = find_election(request, election_uuid)
     progress = _assess(request, election)
-    if request.GET.get("unduh") == "xlsx":
-        return _export(progress)
+    postponements = election.postponements.select_related("decided_by")
+    if is_download(request):
+        sheets = [list_step_rows(progress), list_postponement_rows(postponements)]
+        return page_response(filename=f"jadwal-{name_village(election.village)}", sheets=sheets)
     actor = get_request_actor(request)
     stages = [
         (stage, [item for item in progress.steps if item.step.stage == stage]) for stage in STAGES
@@ -48,7 +50,7 @@ def show(request: HttpRequest, election_uuid: UUID) -> HttpResponse:
         "progress": progress,
         "stages": stages,
         "findings": get_timetable(election).findings,
-        "postponements": election.postponements.select_related("decided_by"),
+        "postponements": postponements,
         "may_run": may_run_desk(actor, election.wave.regency_id),
         "region_name": describe_village(election.village),
         "is_simulation": election.is_simulation,
@@ -158,36 +160,3 @@ def _find_entry(progress: ElectionProgress, step_id: str) -> StepProgress:
         if entry.step.id == step_id:
             return entry
     raise Http404
-
-
-def _export(progress: ElectionProgress) -> HttpResponse:
-    columns: list[SheetColumn | Text | str] = [
-        gettext("Tahap"),
-        gettext("Tahapan"),
-        gettext("Pelaksana"),
-        SheetColumn(title=gettext("Mulai"), width=14),
-        SheetColumn(title=gettext("Selesai"), width=14),
-        gettext("Hari"),
-        gettext("Keadaan"),
-        SheetColumn(title=gettext("Dilaksanakan mulai"), width=14),
-        SheetColumn(title=gettext("Dilaksanakan selesai"), width=14),
-        gettext("Pasal"),
-    ]
-    regency = progress.election.wave.regency
-    rows = (
-        [
-            name_stage(item.step.stage),
-            name_step(item.step),
-            name_owner(item.step.owner, regency),
-            item.step.start_date,
-            item.step.end_date,
-            item.step.days,
-            name_state(item.state),
-            item.fact.started_on if item.fact else None,
-            item.fact.finished_on if item.fact else None,
-            item.step.article,
-        ]
-        for item in progress.steps
-    )
-    name = f"jadwal-{name_village(progress.election.village)}"
-    return xlsx_response(filename=name, columns=columns, rows=rows)

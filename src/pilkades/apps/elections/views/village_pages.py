@@ -6,16 +6,14 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from pilkades.apps.accounts.selectors import has_role
 from pilkades.apps.elections.forms.desk import VersionedForm
-from pilkades.apps.elections.models import Election
-from pilkades.apps.elections.selectors.village_access import may_see_workspace
+from pilkades.apps.elections.selectors.village_access import FILE_ROLES, may_see_workspace
 from pilkades.apps.elections.selectors.village_elections import (
     VillageElection,
-    get_village_election,
 )
 from pilkades.apps.elections.views.outcomes import try_service
 from pilkades.apps.regions.selectors import describe_village
@@ -33,25 +31,6 @@ class ActPage:
     consequence: str = ""
     lead: str = ""
     article: str = ""
-
-
-def find_village(request: HttpRequest, village_code: str) -> VillageElection:
-    """The election of a village for those who may open its workspace.
-
-    Raises: Http404 where there is no election; PermissionDenied for strangers.
-    """
-    context = find_any_village(village_code)
-    if not may_see_workspace(get_request_actor(request), village_code):
-        raise PermissionDenied
-    return context
-
-
-def find_any_village(village_code: str) -> VillageElection:
-    """The election of a village, for pages that ask for permission themselves."""
-    try:
-        return get_village_election(village_code)
-    except Election.DoesNotExist as error:
-        raise Http404 from error
 
 
 def render_village(
@@ -74,6 +53,7 @@ def render_village(
         "is_simulation": context.is_simulation,
         "actor": actor,
         "has_workspace": may_see_workspace(actor, context.village_code),
+        "may_see_files": has_role(actor, FILE_ROLES, context.village_code),
     }
     return render(request, template, {**frame, **values}, status=status)
 

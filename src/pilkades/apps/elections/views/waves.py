@@ -9,10 +9,20 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from pilkades.apps.documents.services import is_download, page_response
+from pilkades.apps.elections.desk_sheets import (
+    list_alarm_rows,
+    list_choice_rows,
+    list_progress_rows,
+    list_wave_rows,
+)
 from pilkades.apps.elections.forms.desk import VersionedForm, WaveForm
 from pilkades.apps.elections.models import Wave
+from pilkades.apps.elections.requests import find_wave
 from pilkades.apps.elections.selectors.access import (
     DESK_ROLES,
+    DISTRICT_VIEW_ROLES,
+    REGENCY_VIEW_ROLES,
     list_regency_codes,
     may_run_desk,
 )
@@ -33,7 +43,7 @@ from pilkades.apps.elections.selectors.waves import (
 from pilkades.apps.elections.services.change_villages import change_villages
 from pilkades.apps.elections.services.close_wave import close_wave
 from pilkades.apps.elections.services.create_wave import create_wave
-from pilkades.apps.elections.views.outcomes import find_wave, try_service
+from pilkades.apps.elections.views.outcomes import try_service
 from pilkades.apps.regions.selectors import describe_region
 from pilkades.apps.regulations.models import PackVersion
 from pilkades.apps.regulations.requests import (
@@ -44,6 +54,8 @@ from pilkades.apps.regulations.requests import (
 )
 from pilkades.apps.regulations.selectors import get_rule_pack, list_usable_versions
 
+VIEW_ROLES = (*REGENCY_VIEW_ROLES, *DISTRICT_VIEW_ROLES)
+
 
 @signed_in
 @require_safe
@@ -53,10 +65,13 @@ def home(request: HttpRequest) -> HttpResponse:
     if not list_regency_codes(actor):
         raise PermissionDenied
     desk_region = find_region(actor, DESK_ROLES)
+    waves = list_waves(actor)
+    if is_download(request):
+        return page_response(filename="gelombang", sheets=[list_wave_rows(waves)])
     context = {
-        "waves": list_waves(actor),
+        "waves": waves,
         "may_create": desk_region is not None,
-        "region_name": describe_region(desk_region) if desk_region else "",
+        "region_name": describe_region(find_region(actor, VIEW_ROLES) or ""),
     }
     return render(request, "elections/desk/home.html", context)
 
@@ -100,13 +115,17 @@ def show(request: HttpRequest, wave_uuid: UUID) -> HttpResponse:
     wave, region = find_wave(request, wave_uuid)
     today = get_local_date(get_request_now(request), wave.regency)
     progress = list_progress(wave, today=today, region_code=region)
+    alarms = list_alarms(progress)
+    if is_download(request):
+        sheets = [list_progress_rows(progress), list_alarm_rows(alarms, wave.regency)]
+        return page_response(filename=f"gelombang-{wave.name}", sheets=sheets)
     timetable, decree = get_wave_timetable(wave), find_latest_decree(wave)
     context = {
         "wave": wave,
         "region_name": describe_region(region),
         "head_title": get_head_words(wave),
         "village_count": len(progress),
-        "alarms": list_alarms(progress)[:6],
+        "alarms": alarms[:6],
         "late_villages": sum(item.late_count > 0 for item in progress),
         "problem_villages": sum(item.problem_count > 0 for item in progress),
         "done_steps": sum(stage.done_count for item in progress for stage in item.stages),
@@ -131,6 +150,9 @@ def villages(request: HttpRequest, wave_uuid: UUID) -> HttpResponse:
         raise PermissionDenied
     search = request.GET.get("cari", "").strip()[:60]
     district = request.GET.get("kecamatan", "")[:8]
+    if is_download(request):
+        sheet = list_choice_rows(_list_choices(wave, search, district))
+        return page_response(filename=f"pilihan-desa-{wave.name}", sheets=[sheet])
     form = VersionedForm(request.POST or None, initial={"version": wave.version})
     status = 200
     picked: set[str] | None = None

@@ -9,17 +9,18 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
-from pilkades.apps.documents.services import SheetColumn, xlsx_response
+from pilkades.apps.documents.services import is_download, page_response
+from pilkades.apps.elections.desk_sheets import list_change_rows
 from pilkades.apps.elections.forms.desk import ApplyScheduleForm, ScheduleForm
 from pilkades.apps.elections.models import Wave
+from pilkades.apps.elections.requests import find_wave
 from pilkades.apps.elections.selectors.access import may_run_desk
 from pilkades.apps.elections.selectors.poll_dates import check_poll_date
 from pilkades.apps.elections.selectors.timetables import PackKey
 from pilkades.apps.elections.selectors.waves import get_local_date, get_wave
 from pilkades.apps.elections.selectors.whatif import WhatIf, compare_schedule
 from pilkades.apps.elections.services.change_schedule import change_schedule
-from pilkades.apps.elections.views.outcomes import find_wave, try_service
-from pilkades.apps.elections.words import name_step
+from pilkades.apps.elections.views.outcomes import try_service
 from pilkades.apps.regions.selectors import describe_region
 from pilkades.apps.regulations.models import PackVersion
 from pilkades.apps.regulations.requests import get_request_actor, get_request_now, signed_in
@@ -30,7 +31,6 @@ from pilkades.apps.regulations.selectors import (
     list_usable_versions,
 )
 from pilkades.law.findings import Finding, has_errors
-from pilkades.text import Text
 
 
 @signed_in
@@ -40,8 +40,9 @@ def show(request: HttpRequest, wave_uuid: UUID) -> HttpResponse:
     wave, _ = find_wave(request, wave_uuid)
     form = _build_form(request, wave)
     asked = form if form.is_bound and form.is_valid() else None
-    if asked is not None and request.GET.get("unduh") == "xlsx":
-        return _export(wave, _compare(wave, asked))
+    if asked is not None and is_download(request):
+        sheet = list_change_rows(_compare(wave, asked))
+        return page_response(filename=f"andai-{wave.name}", sheets=[sheet])
     return _render(request, wave, form, asked=asked)
 
 
@@ -104,7 +105,6 @@ def _render(
         "apply_form": apply_form,
         "may_run": may_run_desk(get_request_actor(request), wave.regency_id),
         "region_name": describe_region(wave.regency_id),
-        "download": f"?{request.GET.urlencode()}&unduh=xlsx",
     }
     return render(request, "elections/desk/whatif.html", context, status=status)
 
@@ -119,34 +119,6 @@ def _compare(wave: Wave, asked: ScheduleForm) -> WhatIf:
     return compare_schedule(
         wave, poll_date=asked.cleaned_data["poll_date"], version=_get_version(wave, asked)
     )
-
-
-def _export(wave: Wave, comparison: WhatIf) -> HttpResponse:
-    columns: list[SheetColumn | Text | str] = [
-        gettext("Tahapan"),
-        *(
-            SheetColumn(title=title, width=14)
-            for title in (
-                gettext("Sekarang mulai"),
-                gettext("Sekarang selesai"),
-                gettext("Menjadi mulai"),
-                gettext("Menjadi selesai"),
-                gettext("Geser (hari)"),
-            )
-        ),
-    ]
-    rows = (
-        [
-            name_step(change.step),
-            change.before.start_date if change.before else None,
-            change.before.end_date if change.before else None,
-            change.after.start_date if change.after else None,
-            change.after.end_date if change.after else None,
-            change.moved_days,
-        ]
-        for change in comparison.changes
-    )
-    return xlsx_response(filename=f"andai-{wave.name}", columns=columns, rows=rows)
 
 
 def _build_form(request: HttpRequest, wave: Wave) -> ScheduleForm:

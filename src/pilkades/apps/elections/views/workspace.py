@@ -10,13 +10,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from pilkades.apps.accounts.roles import Actor
 from pilkades.apps.accounts.selectors import has_role
+from pilkades.apps.documents.services import is_download, page_response
 from pilkades.apps.elections.forms.desk import RecordForm
+from pilkades.apps.elections.requests import find_any_village, find_village
 from pilkades.apps.elections.selectors.access import OWNER_ROLES, may_record_step
 from pilkades.apps.elections.selectors.candidates import find_own_candidacy
 from pilkades.apps.elections.selectors.progress import assess_election
 from pilkades.apps.elections.selectors.task_facts import read_task_facts
 from pilkades.apps.elections.selectors.tasks import Task, TaskState, plan_tasks
 from pilkades.apps.elections.selectors.village_access import (
+    FILE_ROLES,
     is_committee,
     is_council,
     list_village_codes,
@@ -24,13 +27,8 @@ from pilkades.apps.elections.selectors.village_access import (
 )
 from pilkades.apps.elections.selectors.village_elections import VillageElection
 from pilkades.apps.elections.services.record_stage import record_step
-from pilkades.apps.elections.views.village_pages import (
-    ActPage,
-    find_any_village,
-    find_village,
-    render_village,
-    run_act,
-)
+from pilkades.apps.elections.views.village_pages import ActPage, render_village, run_act
+from pilkades.apps.elections.village_sheets import list_task_rows
 from pilkades.apps.elections.words import name_owner, name_step
 from pilkades.apps.regions.selectors import describe_regions
 from pilkades.apps.regulations.requests import get_request_actor, get_request_now, signed_in
@@ -47,6 +45,9 @@ PAGES = {
     "proof": "elections:village-proof",
     "reports": "elections:village-reports",
 }
+
+FILE_PAGES = ("files", "complaints")
+"""Pages that open only to those who examine the files."""
 
 
 @signed_in
@@ -73,6 +74,8 @@ def tasks(request: HttpRequest, village_code: str) -> HttpResponse:
     context = find_village(request, village_code)
     planned = plan_tasks(read_task_facts(context, now=get_request_now(request)))
     shown = [_describe(task, context, actor) for task in planned]
+    if is_download(request):
+        return page_response(filename=f"tugas-{village_code}", sheets=[list_task_rows(shown)])
     values = {
         "next": next((item for item in shown if item["state"] == TaskState.NEXT), None),
         "todo": [item for item in shown if item["state"] == TaskState.TODO],
@@ -148,7 +151,8 @@ def _to_own_file(request: HttpRequest, village_code: str) -> HttpResponse:
 def _describe(task: Task, context: VillageElection, actor: Actor) -> dict[str, Any]:
     """A task as the task list shows it."""
     code = context.village_code
-    href = reverse(PAGES[task.page], args=[code]) if task.page in PAGES else ""
+    is_closed = task.page in FILE_PAGES and not has_role(actor, FILE_ROLES, code)
+    href = reverse(PAGES[task.page], args=[code]) if task.page in PAGES and not is_closed else ""
     if task.page == "step":
         href = reverse("elections:village-plain-step", args=[code, task.step_id])
     return {

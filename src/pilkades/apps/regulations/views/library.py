@@ -76,7 +76,10 @@ def version(request: HttpRequest, pack_uuid: UUID) -> HttpResponse:
         "may_adopt": selectors.may_adopt(actor, row),
         "is_own_proposal": row.proposed_by_id == actor.user_id,
         "adopt_form": AdoptForm(
-            initial={"version": row.version, "effective_date": get_request_today(request)}
+            initial={
+                "version": row.version,
+                "effective_date": pack.effective_date or get_request_today(request),
+            }
         ),
         "withdraw_form": VersionForm(initial={"version": row.version}),
         "region_name": describe_region(row.region_code),

@@ -8,6 +8,7 @@ from enum import StrEnum
 from pilkades.apps.elections.models import Election, ElectionState, StageFact
 from pilkades.apps.elections.selectors.moments import get_election_day
 from pilkades.apps.elections.selectors.timetables import ElectionTimetable
+from pilkades.law.candidacy_rules import DETERMINATION_STEP
 from pilkades.law.findings import Finding, Severity
 from pilkades.law.timesteps import STAGES
 from pilkades.law.timetable import Standing, TimetableStep
@@ -99,6 +100,7 @@ def assess_election(item: ElectionTimetable, *, today: date) -> ElectionProgress
     day = get_election_day(item.election, today=today)
     rests = item.election.state != ElectionState.ACTIVE
     faults = _faults_by_step(item)
+    settled = _find_settled_stage(item)
     steps = tuple(
         StepProgress(
             step=step,
@@ -108,6 +110,7 @@ def assess_election(item: ElectionTimetable, *, today: date) -> ElectionProgress
                 today=day,
                 has_fault=step.id in faults,
                 rests=rests,
+                is_settled=step.stage == settled,
             ),
             fact=item.facts.get(step.id),
             findings=faults.get(step.id, ()),
@@ -125,15 +128,24 @@ def assess_election(item: ElectionTimetable, *, today: date) -> ElectionProgress
 
 
 def assess_step(
-    step: TimetableStep, *, fact: StageFact | None, today: date, has_fault: bool, rests: bool
+    step: TimetableStep,
+    *,
+    fact: StageFact | None,
+    today: date,
+    has_fault: bool,
+    rests: bool,
+    is_settled: bool = False,
 ) -> StepState:
-    """Where one step stands; what is over stays over, whatever else happens."""
+    """Where one step stands; what is over stays over, whatever else happens.
+
+    In a settled stage the branches that were not taken are closed.
+    """
     if fact is not None and fact.finished_on is not None:
         return StepState.DONE
     if step.standing is Standing.DROPPED:
         return StepState.DROPPED
     if step.standing is Standing.CONDITIONAL:
-        return StepState.CONDITIONAL
+        return StepState.DROPPED if is_settled else StepState.CONDITIONAL
     if rests:
         return StepState.UPCOMING
     if has_fault or step.days == 0:
@@ -177,6 +189,14 @@ def _stage_state(members: list[StepProgress], done: int, current: StepProgress |
         return StepState.DONE
     worst = min((item.state for item in members), key=URGENCY.__getitem__)
     return StepState.RUNNING if worst is StepState.UPCOMING and done else worst
+
+
+def _find_settled_stage(item: ElectionTimetable) -> str:
+    """The stage of the determination once that is over: who stands is then no longer open."""
+    fact = item.facts.get(DETERMINATION_STEP)
+    if fact is None or fact.finished_on is None:
+        return ""
+    return next((step.stage for step in item.steps if step.id == DETERMINATION_STEP), "")
 
 
 def _faults_by_step(item: ElectionTimetable) -> dict[str, tuple[Finding, ...]]:

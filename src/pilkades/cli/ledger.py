@@ -89,12 +89,13 @@ def run_verify(args: argparse.Namespace) -> Report:
     return Report(
         ok=verification.ok,
         results=verification.results,
-        conclusion=_conclude(verification, key=key, is_key_given=bool(args.key)),
+        conclusion=_conclude(verification, args.path, key=key, is_key_given=bool(args.key)),
         facts={
             "origin": key.name,
             "size": verification.checkpoint.size if verification.checkpoint else None,
             "vkey": str(key),
             "key_source": "given" if args.key else "bundle",
+            "key_fingerprint": key.key_id.hex(),
             "changed_entries": verification.changed.first,
             "changed_count": verification.changed.count,
         },
@@ -215,15 +216,28 @@ def _verify_bundle(
         )
 
 
-def _conclude(verification: LogVerification, *, key: VerifierKey, is_key_given: bool) -> str:
+UNKNOWN_KEY_TEXT = """\
+PERINGATAN: TANDA TANGAN BELUM DIPERIKSA TERHADAP KUNCI YANG ANDA KENAL.
+Berkas-berkas ini cocok satu sama lain, tetapi kuncinya diambil dari dalam unduhan itu sendiri:
+siapa pun dapat menulis catatan palsu dan menaruh kuncinya sendiri di situ. Asalnya BELUM terbukti.
+
+Kunci di dalam unduhan: {key}
+Sidik kunci:            {fingerprint}
+
+Bandingkan kunci itu huruf demi huruf, atau sidiknya lewat telepon, dengan yang diumumkan panitia
+kabupaten (papan pengumuman, surat keputusan). Jangan membandingkannya dengan salinan di unduhan
+yang sama. Bila sama, ulangi dengan kunci dari pengumuman:
+    pilkades ledger verify {path} --key KUNCI-DARI-PENGUMUMAN"""
+
+
+def _conclude(
+    verification: LogVerification, path: Path, *, key: VerifierKey, is_key_given: bool
+) -> str:
     if not verification.ok:
         return "TIDAK UTUH. Lihat pemeriksaan yang gagal di atas."
     if is_key_given:
         return f"UTUH. Diperiksa dengan kunci {key} yang Anda berikan."
-    return (
-        f"UTUH menurut kunci di dalam berkas itu sendiri: {key}\n"
-        "Bandingkan kunci ini dengan yang diumumkan panitia, lalu ulangi dengan --key."
-    )
+    return UNKNOWN_KEY_TEXT.format(key=key, fingerprint=key.key_id.hex(), path=path)
 
 
 def _describe(leaf: Leaf) -> str:

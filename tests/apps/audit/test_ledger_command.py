@@ -11,9 +11,13 @@ import pytest
 from pilkades.apps.audit.keys import get_signing_key
 from pilkades.apps.audit.services import commit_to, publish_checkpoint
 from pilkades.cli.main import main
+from pilkades.ledger.checkpoint import Checkpoint, sign_checkpoint
+from pilkades.ledger.merkle import EMPTY_ROOT
+from pilkades.ledger.note import SigningKey
 from tests.apps.audit.conftest import NOW
 
 pytestmark = pytest.mark.django_db
+MALLORYS_KEY = SigningKey(get_signing_key().name, bytes(range(32)))
 SCHEMA = Path(__file__).resolve().parents[3] / "docs" / "formats" / "ledger-report.schema.json"
 
 
@@ -68,7 +72,26 @@ def test_without_a_key_the_answer_says_that_the_bundle_vouches_for_itself(
 ) -> None:
     code, report = run(capsys, "verify", folder)
     assert (code, report["key_source"]) == (0, "bundle")
+    assert "BELUM DIPERIKSA" in report["conclusion"]
     assert "Bandingkan kunci" in report["conclusion"]
+    assert report["key_fingerprint"] == report["vkey"].split("+")[1]
+    assert report["key_fingerprint"] in report["conclusion"]
+    for unqualified in ("UTUH", "sah", "TERBUKTI."):
+        assert unqualified not in report["conclusion"].replace("BELUM terbukti", "").split()
+
+
+def test_a_forged_ledger_with_a_key_of_its_own_is_told_from_the_published_one(
+    capsys, folder: Path, vkey: str
+) -> None:
+    checkpoint = Checkpoint(MALLORYS_KEY.name, 0, EMPTY_ROOT)
+    (folder / "ledger.jsonl").write_bytes(b"")
+    (folder / "hashes").write_bytes(b"")
+    (folder / "checkpoint").write_bytes(sign_checkpoint(checkpoint, key=MALLORYS_KEY))
+    (folder / "vkey").write_text(f"{MALLORYS_KEY.verifier}\n")
+    code, report = run(capsys, "verify", folder)
+    assert (code, report["key_source"]) == (0, "bundle")
+    assert "BELUM DIPERIKSA" in report["conclusion"]
+    assert run(capsys, "verify", folder, "--key", vkey)[0] == 1
 
 
 def test_a_changed_past_event_is_named(capsys, folder: Path, vkey: str) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pilkades import __version__
+from pilkades.cli.starting import hold_start
 from pilkades.config.boot import home_and_database, setup
 from pilkades.config.secrets_files import (
     make_ledger_key,
@@ -31,7 +32,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    prepare_installation(settings_module=args.settings)
+    with hold_start(home_and_database()[0]):
+        prepare_installation(settings_module=args.settings)
     print("Siap.")
     return 0
 

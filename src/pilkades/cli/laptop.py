@@ -10,14 +10,16 @@ import subprocess
 import sys
 from pathlib import Path
 
-from pilkades.cli.serve import is_port_free, serve
+from pilkades.cli.serve import is_port_free, parse_port, serve
+from pilkades.cli.starting import hold_start
+from pilkades.config.boot import home_and_database
 
 SETTINGS = "pilkades.config.settings.laptop"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--port", type=int, default=8000, help="pintu di laptop ini")
-    parser.add_argument("--https-port", type=int, default=8443, help="pintu untuk HP")
+    parser.add_argument("--port", type=parse_port, default=8000, help="pintu di laptop ini")
+    parser.add_argument("--https-port", type=parse_port, default=8443, help="pintu untuk HP")
     parser.add_argument(
         "--hotspot", action="store_true", help="layani juga HP di jaringan laptop ini"
     )
@@ -28,7 +30,8 @@ def run(args: argparse.Namespace) -> int:
 
     os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
     os.environ["PILKADES_HTTPS_PORT"] = str(args.https_port)
-    prepare_installation(settings_module=SETTINGS)
+    with hold_start(home_and_database()[0]):
+        prepare_installation(settings_module=SETTINGS)
     secure = _start_https(port=args.https_port) if args.hotspot else None
     try:
         return serve(host="0.0.0.0" if args.hotspot else "127.0.0.1", port=args.port)  # noqa: S104

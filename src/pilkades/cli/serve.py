@@ -11,15 +11,17 @@ from granian.constants import Interfaces, Loops
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
+MAX_PORT = 65_535
 PORT_TAKEN_TEXT = (
     "Pintu {port} di {host} sudah dipakai program lain. Tutup program itu, atau pilih pintu lain "
-    "dengan --port (contoh: --port {other}). Tidak ada data yang berubah."
+    "dengan --port (contoh: --port {other}; atau: PORT={other} make run). Tidak ada data yang "
+    "berubah."
 )
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="alamat yang dilayani")
-    parser.add_argument("--port", type=int, default=8000, help="pintu (port)")
+    parser.add_argument("--port", type=parse_port, default=8000, help="pintu (port)")
     parser.add_argument("--cert", type=Path, help="sertifikat HTTPS (PEM)")
     parser.add_argument("--key", type=Path, help="kunci sertifikat (PEM)")
     parser.add_argument(
@@ -32,6 +34,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     os.environ["DJANGO_SETTINGS_MODULE"] = args.settings
     return serve(host=args.host, port=args.port, certificate=args.cert, key=args.key)
+
+
+def parse_port(text: str) -> int:
+    """A port from the command line."""
+    if not text.isascii() or not text.isdecimal() or not 1 <= int(text[:6]) <= MAX_PORT:
+        raise argparse.ArgumentTypeError(f"pintu adalah angka dari 1 sampai {MAX_PORT}")
+    return int(text)
 
 
 def is_port_free(*, host: str, port: int) -> bool:

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Sequence
 
 from pilkades import __version__
+from pilkades.cli.words import speak_indonesian
 from pilkades.errors import ConflictError, MalformedInputError
 
 COMMANDS: dict[str, str] = {
@@ -33,6 +34,7 @@ COMMANDS: dict[str, str] = {
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; each module has `add_arguments(parser)` and `run(args) -> int`."""
+    speak_indonesian()
     arguments = list(sys.argv[1:] if argv is None else argv)
     parser = argparse.ArgumentParser(prog="pilkades", description="Sistem pemilihan kepala desa.")
     parser.add_argument("--version", action="version", version=f"pilkades {__version__}")

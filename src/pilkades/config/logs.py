@@ -13,6 +13,15 @@ _RULES = (
 )
 
 
+class RefusalFilter(logging.Filter):
+    """A refused request (403, 404 …) is one line: nothing broke, so there is nothing to trace."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if getattr(record, "status_code", 500) < 500:
+            record.exc_info, record.exc_text = None, None
+        return True
+
+
 class RedactFilter(logging.Filter):
     """Rewrites each record before any handler sees it; a traceback loses its last message too."""
 

@@ -102,7 +102,20 @@ def test_growth_is_proved_between_two_checkpoints(client, write) -> None:
 @pytest.mark.parametrize("query", ["from=0", "from=21", "", "from=1&to=01"])
 @pytest.mark.usefixtures("_twenty")
 def test_a_proof_from_nothing_or_beyond_is_refused(client, query: str) -> None:
-    assert client.get(f"/ledger/konsistensi?{query}").status_code == 400
+    response = client.get(f"/ledger/konsistensi?{query}")
+    assert response.status_code == 400
+    assert response["Content-Type"].startswith("text/plain")
+
+
+@pytest.mark.usefixtures("_twenty")
+def test_a_refusal_says_plainly_what_may_be_asked_for(client) -> None:
+    said = client.get("/ledger/konsistensi?from=0").content.decode()
+    assert "dari 1 sampai 20" in said
+    for path in ("konsistensi?from=1&to=7", "unduh?ukuran=7", "checkpoint?ukuran=7"):
+        response = client.get(f"/ledger/{path}")
+        assert response.status_code == 404
+        assert "dengan 7 entri tidak pernah diumumkan" in response.content.decode()
+    assert "Entri nomor 20 tidak ada" in client.get("/ledger/bukti/20").content.decode()
 
 
 @pytest.mark.usefixtures("_twenty")

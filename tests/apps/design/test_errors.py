@@ -1,15 +1,19 @@
 """A refusal as page, fragment and JSON."""
 
 import json
+import logging
+import sys
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import include, path, reverse
 
 from pilkades.config import errors as pages
+from pilkades.config.logs import RedactFilter, RefusalFilter
 from pilkades.errors import (
     ConflictError,
     MalformedInputError,
@@ -127,3 +131,21 @@ def test_page_of_a_server_error_asks_nothing_of_the_database(rf: RequestFactory)
 
     assert answer.status_code == 500
     assert "Yang sudah tersimpan tetap aman" in answer.content.decode()
+
+
+def test_a_refused_page_is_one_line_in_the_log_and_a_broken_one_keeps_its_traceback() -> None:
+    def log(status: int) -> str:
+        try:
+            raise PermissionDenied("bukan wewenang")
+        except PermissionDenied:
+            record = logging.LogRecord(
+                "django.request", logging.WARNING, "", 0, "Jawaban: /x/", (), sys.exc_info()
+            )
+        record.status_code = status
+        for rule in (RefusalFilter(), RedactFilter()):
+            assert rule.filter(record)
+        return logging.Formatter().format(record)
+
+    assert log(403) == "Jawaban: /x/"
+    assert "Traceback" in log(500)
+    assert settings.LOGGING["handlers"]["console"]["filters"] == ["refusals", "redact"]

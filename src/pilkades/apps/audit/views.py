@@ -3,10 +3,12 @@
 Everything here is open to everybody; leaves carry no personal data.
 """
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import wraps
 from typing import cast
 
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -15,12 +17,34 @@ from pilkades.apps.audit import bundle, selectors
 from pilkades.apps.audit.keys import get_signing_key
 from pilkades.apps.audit.models import Checkpoint
 from pilkades.apps.audit.services import publish_checkpoint
-from pilkades.errors import MalformedInputError
+from pilkades.apps.design.texts import translate
+from pilkades.errors import MalformedInputError, PilkadesError
 from pilkades.ledger.encoding import encode_base64, parse_number
 from pilkades.text import Text
 
 MAX_ENTRIES_PER_PAGE = 1_000
 _TEXT = "text/plain; charset=utf-8"
+Answer = HttpResponse | StreamingHttpResponse
+View = Callable[..., Answer]
+
+
+class NotPublishedError(PilkadesError):
+    """What is asked for lies beyond what was published; 404 with its reason."""
+
+
+def refuse_plainly(view: View) -> View:
+    """Refuse as plain text: these addresses are read by programs and from a terminal."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> Answer:
+        try:
+            return view(request, *args, **kwargs)
+        except NotPublishedError as error:
+            return _text(f"{translate(error.text)} [{error.code}]\n", status=404)
+        except MalformedInputError as error:
+            return _text(f"{translate(error.text)} [{error.code}]\n", status=400)
+
+    return wrapped
 
 
 @require_safe
@@ -38,6 +62,7 @@ def show_ledger(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@refuse_plainly
 def show_checkpoint(request: HttpRequest) -> HttpResponse:
     """The checkpoint as a signed note; `?ukuran=` gives an older one that was published."""
     return _text(_choose_checkpoint(request).note)
@@ -50,6 +75,7 @@ def show_key(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@refuse_plainly
 def list_entries(request: HttpRequest) -> HttpResponse:
     """Leaves [start, end), one per line, at most a thousand; fewer at the ledger's end."""
     start = _read_number(request, "start", default=0)
@@ -63,25 +89,36 @@ def list_entries(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@refuse_plainly
 def show_inclusion_proof(request: HttpRequest, index: int) -> HttpResponse:
     """The proof file of one entry, complete for checking offline."""
     checkpoint = _choose_checkpoint(request)
     if index >= checkpoint.size:
-        raise Http404
+        raise NotPublishedError(
+            "entry-unknown",
+            Text(
+                "Entri nomor {index} tidak ada: titik periksa ini memuat {size} entri, bernomor "
+                "mulai 0.",
+                index=index,
+                size=checkpoint.size,
+            ),
+        )
     proof = selectors.get_inclusion_proof(index=index, checkpoint=checkpoint)
     return _text(proof.encode().decode(), filename=f"entri-{index}.tlog-proof")
 
 
 @require_safe
+@refuse_plainly
 def show_consistency_proof(request: HttpRequest) -> HttpResponse:
     """That the checkpoint of size `to` continues the ledger as it was at size `from`."""
-    old_size = _read_number(request, "from")
+    old_size = _read_number(request, "from", default=0)
     checkpoint = _choose_checkpoint(request, name="to")
     if not 0 < old_size <= checkpoint.size:
         raise MalformedInputError(
             "consistency-sizes",
             Text(
-                "Isi from dengan angka 1 sampai {size}: yang kosong tidak dapat dibuktikan.",
+                "Tulis ?from= dengan jumlah entri titik periksa lama Anda, dari 1 sampai {size}. "
+                "Ledger kosong (0) tidak mempunyai apa-apa yang dapat dibuktikan kelanjutannya.",
                 size=checkpoint.size,
             ),
         )
@@ -91,7 +128,8 @@ def show_consistency_proof(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def download_bundle(request: HttpRequest) -> StreamingHttpResponse:
+@refuse_plainly
+def download_bundle(request: HttpRequest) -> Answer:
     """Everything a stranger needs, as a ZIP file of the size that is asked for."""
     checkpoint = _choose_checkpoint(request)
     response = StreamingHttpResponse(bundle.stream_zip(checkpoint), content_type="application/zip")
@@ -108,7 +146,16 @@ def _choose_checkpoint(request: HttpRequest, *, name: str = "ukuran") -> Checkpo
         return publish_checkpoint(now=_now(request))
     checkpoint = selectors.find_checkpoint(size=_read_number(request, name))
     if checkpoint is None:
-        raise Http404
+        latest = selectors.find_latest_checkpoint()
+        raise NotPublishedError(
+            "checkpoint-unknown",
+            Text(
+                "Titik periksa dengan {asked} entri tidak pernah diumumkan. Yang terbaru memuat "
+                "{size} entri.",
+                asked=_read_number(request, name),
+                size=latest.size if latest else 0,
+            ),
+        )
     return checkpoint
 
 
@@ -123,8 +170,8 @@ def _now(request: HttpRequest) -> datetime:
     return cast(datetime, getattr(request, "now", None) or timezone.now())
 
 
-def _text(content: str, *, filename: str = "") -> HttpResponse:
-    response = HttpResponse(content, content_type=_TEXT)
+def _text(content: str, *, filename: str = "", status: int = 200) -> HttpResponse:
+    response = HttpResponse(content, content_type=_TEXT, status=status)
     if filename:
         response["Content-Disposition"] = f'attachment; filename="{filename}"'
     return response

@@ -200,13 +200,16 @@ PILKADES_VAULT_KEY_FILE = KEYS_DIR / "vault.key"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"redact": {"()": "pilkades.config.logs.RedactFilter"}},
+    "filters": {
+        "redact": {"()": "pilkades.config.logs.RedactFilter"},
+        "refusals": {"()": "pilkades.config.logs.RefusalFilter"},
+    },
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
             "formatter": "plain",
-            "filters": ["redact"],
+            "filters": ["refusals", "redact"],
         }
     },
     "root": {"handlers": ["console"], "level": "WARNING"},

@@ -107,6 +107,8 @@ class RulePack:
     tables: Mapping[str, tuple[Entry, ...]]
     lineage: tuple[str, ...] = ()
     """Ids of the packs beneath this one, the nearest first."""
+    effective_date: date | None = None
+    """From when the pack itself rules, as its header says; rows may have dates of their own."""
 
     def rule(self, rule_id: str) -> Rule:
         """Get one rule; a pack without it cannot be used for what is asked."""

@@ -80,6 +80,7 @@ def merge_draft(*, draft: PackDraft, base: RulePack | None) -> tuple[RulePack, l
         rules=MappingProxyType(rules),
         tables=MappingProxyType({name: tuple(rows) for name, rows in tables.items()}),
         lineage=(base.id, *base.lineage) if base else (),
+        effective_date=draft.header.get("effective"),
     )
     return pack, findings
 

@@ -199,14 +199,12 @@ def _digest(preview: PackPreview) -> str:
 
 
 def _put_in_force(version: PackVersion, pack: RulePack, now: datetime) -> None:
-    dates = [rule.effective_date for rule in pack.rules.values()]
     PackVersion.objects.filter(region_code="", status=PackStatus.ADOPTED).exclude(
         pk=version.pk
     ).update(status=PackStatus.SUPERSEDED, superseded_by=version)
     version.status = PackStatus.ADOPTED
     version.adopted_at = now
-    # A national pack rules from the first day on which any of its rules does.
-    version.effective_date = min(dates, default=now.date())
+    version.effective_date = pack.effective_date or now.date()
     version.save()
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from pilkades.cli.sentences import Speaker
 from pilkades.law.calendar import CountMode
 from pilkades.law.findings import Finding, Severity
-from pilkades.law.pack import RulePack, Status
+from pilkades.law.pack import Entry, RulePack, Status
 from pilkades.law.timetable import Standing, Timetable, TimetableStep
 
 WIDTH = 100
@@ -83,13 +83,13 @@ def timetable_table(
         f"{words['pack']}: {pack.title} ({pack.id} {pack.version})",
         f"{words['poll']}: {speaker.long_date(timetable.poll_date)}",
     ]
-    lines.extend(speaker.show(branches[name].text("name")) for name in sorted(timetable.branches))
+    lines.extend(_branch_name(branches[name], speaker) for name in sorted(timetable.branches))
     header = f"{words['step']:<{_NAME_WIDTH + 2}}{words['dates']:<{_DATES_WIDTH}}{words['length']}"
     lines.extend(["", header, "-" * WIDTH])
     for stage, steps in groupby(_by_stage(timetable), key=lambda step: step.stage):
         lines.extend(["", _STAGES[speaker.language][stage]])
         for step in steps:
-            branch = branches[step.branch].text("name") if step.branch else ""
+            branch = _branch_name(branches[step.branch], speaker) if step.branch else ""
             lines.extend(_step_lines(step, branch, speaker, with_why=with_why))
     lines.extend(finding_lines(timetable.findings, speaker))
     return "\n".join(lines)
@@ -112,7 +112,7 @@ def _step_lines(
     yield f"  {first:<{_NAME_WIDTH}}{dates:<{_DATES_WIDTH}}{length}"
     yield from (f"  {line}" for line in rest)
     remarks = [
-        *([f"{words['conditional']}: {speaker.show(branch)}"] if _is_conditional(step) else []),
+        *([f"{words['conditional']}: {branch}"] if _is_conditional(step) else []),
         *([words["dropped"]] if step.standing is Standing.DROPPED else []),
         *([words["actual"]] if step.is_actual else []),
         *([words["unverified"]] if step.status is not Status.VERIFIED else []),
@@ -122,6 +122,10 @@ def _step_lines(
     if with_why:
         for text in step.why:
             yield from _indented("- " + speaker.say(text), 6)
+
+
+def _branch_name(branch: Entry, speaker: Speaker) -> str:
+    return branch.text("name_en" if speaker.language == "en" else "name")
 
 
 def _is_conditional(step: TimetableStep) -> bool:

@@ -208,3 +208,11 @@ def test_english_output_uses_the_english_names(capsys: Output) -> None:
     output = capsys.readouterr().out
     assert "Polling day: Monday, 23 November 2026" in output
     assert "Quiet period" in output
+
+
+def test_english_names_steps_and_conditions_in_english(capsys: Output) -> None:
+    main((*BLITAR, "--lang", "en"))
+    output = capsys.readouterr().out
+    assert "(conditional: More than five candidates)" in output
+    assert "Lebih dari lima" not in output
+    assert "Pendaftaran" not in output

@@ -155,3 +155,13 @@ region_code = "35.05"
 base = "{base}"
 effective = 2026-01-01
 """
+
+
+@pytest.mark.parametrize("name", list_packs())
+def test_whatever_a_shipped_pack_names_is_named_in_english_too(name: str) -> None:
+    pack = read_pack(name)
+    for entry in (entry for table in pack.tables.values() for entry in table):
+        for field, value in entry.values.items():
+            if field.endswith("_en") and entry.values.get(field.removesuffix("_en")):
+                assert value, f"{entry.table}:{entry.id} {field}"
+                assert value != entry.values[field.removesuffix("_en")], entry.id

@@ -14,6 +14,7 @@ from pilkades.cli.timetable_report import (
     finding_document,
     finding_lines,
 )
+from pilkades.law.findings import Severity
 from pilkades.law.pack import RulePack, Sourced, Status
 from pilkades.law.packcheck import PackReading
 from pilkades.law.packdiff import Change, ChangeKind, fields_of
@@ -58,7 +59,9 @@ def check_text(*, name: str, reading: PackReading, speaker: Speaker) -> str:
     """All findings by line, and what is not verified yet."""
     errors = count_errors(reading.findings)
     lines = [f"Paket aturan: {name}"]
-    lines.extend(finding_lines(reading.findings, speaker))
+    # What stands in the way comes first; within that, the order of the lines.
+    ordered = sorted(reading.findings, key=lambda finding: finding.severity is not Severity.ERROR)
+    lines.extend(finding_lines(tuple(ordered), speaker))
     lines.append("")
     if errors:
         lines.append(f"{errors} kesalahan. Paket belum dapat dipakai. Perbaiki, lalu periksa lagi.")

@@ -6,17 +6,16 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from pilkades.apps.accounts.roles import Actor
-from pilkades.apps.accounts.services import require_role
 from pilkades.apps.audit.services import append
 from pilkades.apps.elections.models import Announcement, AnnouncementKind, Candidacy
 from pilkades.apps.elections.selectors.complaints import PUBLIC_STATES
 from pilkades.apps.elections.selectors.notices import build_public_notice
-from pilkades.apps.elections.selectors.village_access import COMMITTEE_ROLES
 from pilkades.apps.elections.selectors.village_elections import (
     VillageElection,
     lock_village_election,
 )
 from pilkades.apps.elections.services.open_file import require_running
+from pilkades.apps.elections.services.seats import require_seat
 from pilkades.apps.elections.stored_texts import freeze_texts
 from pilkades.errors import ConflictError, MalformedInputError, RuleViolationError
 from pilkades.text import Text
@@ -37,14 +36,14 @@ def publish_announcement(
 ) -> Announcement:
     """Publish the obligatory notice, the list of applicants, or words of the committee's own.
 
-    Allowed: the committee of the village.
+    Allowed: who sits in the committee of the village.
     Requires: an election that runs; for words of its own a title and a text.
     Effects: the announcement on the public page. `announcement.published`.
     Raises: PermissionDenied, ConflictError, MalformedInputError, RuleViolationError.
     """
     context = lock_village_election(election_pk)
 
-    require_role(actor, COMMITTEE_ROLES, context.village_code)
+    require_seat(actor, context)
 
     require_running(context)
     heading, sentences, article = _draft(context, kind, title, body)

@@ -13,7 +13,6 @@ from pilkades.apps.elections.models import (
 )
 from pilkades.apps.elections.selectors.proofs import find_proof_in_force
 from pilkades.apps.elections.selectors.village_access import (
-    is_committee,
     is_own_file,
 )
 from pilkades.apps.elections.selectors.village_elections import (
@@ -26,6 +25,7 @@ from pilkades.apps.elections.services.candidacy_files import (
 )
 from pilkades.apps.elections.services.documents import keep_photo
 from pilkades.apps.elections.services.open_file import require_running
+from pilkades.apps.elections.services.seats import is_seated
 from pilkades.apps.elections.services.setup_proof import append_proof_event, void_proof
 from pilkades.errors import MalformedInputError, RuleViolationError
 from pilkades.law.candidacy_rules import DETERMINATION_STEP
@@ -46,7 +46,7 @@ def change_ballot_entry(
 ) -> Candidacy:
     """Change the name as it will stand on the ballot, or the photo.
 
-    Allowed: the committee; the applicant until the determination.
+    Allowed: who sits in the committee; the applicant until the determination.
     Requires: no locked proof; a name; a photo that is one.
     Effects: the new entry; a proof in force is void with all its signatures.
     `candidacy.ballot_entry_changed`, `proof.voided`.
@@ -90,7 +90,7 @@ def change_ballot_entry(
 
 
 def _authorise_entry(actor: Actor, candidacy: Candidacy, context: VillageElection) -> None:
-    if is_committee(actor, context.village_code):
+    if is_seated(actor, context):
         return
     if not is_own_file(actor, candidacy) or candidacy.is_standing:
         raise PermissionDenied

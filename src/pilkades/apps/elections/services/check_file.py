@@ -6,11 +6,9 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from pilkades.apps.accounts.roles import Actor
-from pilkades.apps.accounts.services import require_role
 from pilkades.apps.audit.services import commit_to
 from pilkades.apps.elections.models import Candidacy, CandidacyDecision, FileCheck
 from pilkades.apps.elections.selectors.candidates import ApplicantFile, get_file
-from pilkades.apps.elections.selectors.village_access import COMMITTEE_ROLES
 from pilkades.apps.elections.selectors.village_elections import VillageElection
 from pilkades.apps.elections.services.candidacy_files import (
     append_file_event,
@@ -21,6 +19,7 @@ from pilkades.apps.elections.services.candidacy_files import (
 )
 from pilkades.apps.elections.services.open_file import require_running
 from pilkades.apps.elections.services.record_facts import get_condition
+from pilkades.apps.elections.services.seats import require_seat
 from pilkades.apps.elections.stored_texts import freeze_text
 from pilkades.errors import ConflictError, MalformedInputError, RuleViolationError
 from pilkades.law.application import (
@@ -55,7 +54,7 @@ def check_file(
 ) -> Candidacy:
     """Give one examiner's finding on the whole file.
 
-    Allowed: the committee of the village.
+    Allowed: who sits in the committee of the village.
     Requires: a file under examination that this person has not judged in this round; "eligible"
     only where every requirement due by now is met; "ineligible" with requirement and reason.
     Effects: the finding; when enough people agree, the file's state and the decision.
@@ -64,7 +63,7 @@ def check_file(
     """
     candidacy, context = lock_file(candidacy_uuid=candidacy_uuid, expected_version=expected_version)
 
-    require_role(actor, COMMITTEE_ROLES, context.village_code)
+    require_seat(actor, context)
 
     require_running(context)
     _require_judgeable(candidacy, context)

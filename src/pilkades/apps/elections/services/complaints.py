@@ -7,11 +7,9 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from pilkades.apps.accounts.roles import Actor
-from pilkades.apps.accounts.services import require_role
 from pilkades.apps.audit.services import commit_to
 from pilkades.apps.elections.models import Candidacy, CandidateComplaint, ComplaintOutcome
 from pilkades.apps.elections.selectors.complaints import PUBLIC_STATES, classify_complaint
-from pilkades.apps.elections.selectors.village_access import COMMITTEE_ROLES
 from pilkades.apps.elections.selectors.village_elections import (
     VillageElection,
     get_village_election_by_uuid,
@@ -19,6 +17,7 @@ from pilkades.apps.elections.selectors.village_elections import (
 from pilkades.apps.elections.services.inbox import notify_offices
 from pilkades.apps.elections.services.open_file import require_running
 from pilkades.apps.elections.services.sealed_events import append_sealed
+from pilkades.apps.elections.services.seats import require_seat
 from pilkades.apps.elections.stored_texts import freeze_text
 from pilkades.errors import ConflictError, MalformedInputError
 from pilkades.law.recipients import Matter
@@ -101,7 +100,7 @@ def answer_complaint(
 ) -> CandidateComplaint:
     """Record what the committee found and what it answers.
 
-    Allowed: the committee of the village.
+    Allowed: who sits in the committee of the village.
     Requires: an open complaint; an outcome with words.
     Effects: outcome and answer; what follows for the file is an act of its own.
     `complaint.answered`.
@@ -115,7 +114,7 @@ def answer_complaint(
     _require_fresh(complaint, expected_version)
     context = get_village_election_by_uuid(complaint.candidacy.election.uuid)
 
-    require_role(actor, COMMITTEE_ROLES, context.village_code)
+    require_seat(actor, context)
 
     if outcome is ComplaintOutcome.OPEN or not answer.strip():
         raise MalformedInputError(

@@ -7,12 +7,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from pilkades.apps.accounts.roles import Actor
-from pilkades.apps.accounts.services import require_role
 from pilkades.apps.audit.services import commit_to
 from pilkades.apps.elections.models import Candidacy, CandidacyDecision
 from pilkades.apps.elections.selectors.village_access import (
-    COMMITTEE_ROLES,
-    is_committee,
     is_own_file,
 )
 from pilkades.apps.elections.selectors.village_elections import VillageElection
@@ -23,6 +20,7 @@ from pilkades.apps.elections.services.candidacy_files import (
     save_file,
 )
 from pilkades.apps.elections.services.open_file import require_running
+from pilkades.apps.elections.services.seats import is_seated, require_seat
 from pilkades.errors import MalformedInputError, RuleViolationError
 from pilkades.law.application import ApplicationEvent
 from pilkades.law.windows import find_next_end, read_completion_window, require_in_time
@@ -40,14 +38,14 @@ def request_completion(
 ) -> Candidacy:
     """Ask the applicant for what is missing, until the end of the completion.
 
-    Allowed: the committee of the village.
+    Allowed: who sits in the committee of the village.
     Requires: a file under examination, a completion still to end, words that say what is missing.
     Effects: state and last day; the applicant sees both. `candidacy.completion_requested`.
     Raises: PermissionDenied, ConflictError, RuleViolationError, MalformedInputError.
     """
     candidacy, context = lock_file(candidacy_uuid=candidacy_uuid, expected_version=expected_version)
 
-    require_role(actor, COMMITTEE_ROLES, context.village_code)
+    require_seat(actor, context)
 
     require_running(context)
     if not reason.strip():
@@ -101,7 +99,7 @@ def complete_file(
     """
     candidacy, context = lock_file(candidacy_uuid=candidacy_uuid, expected_version=expected_version)
 
-    if not is_own_file(actor, candidacy) and not is_committee(actor, context.village_code):
+    if not is_own_file(actor, candidacy) and not is_seated(actor, context):
         raise PermissionDenied
 
     require_running(context)

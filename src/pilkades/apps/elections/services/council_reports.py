@@ -9,7 +9,7 @@ from pilkades.apps.accounts.roles import Actor, Role
 from pilkades.apps.accounts.services import require_role
 from pilkades.apps.audit.services import append, commit_to
 from pilkades.apps.elections.models import CouncilReport, InboxKind, ReportKind
-from pilkades.apps.elections.selectors.village_access import COMMITTEE_ROLES, COUNCIL_ROLES
+from pilkades.apps.elections.selectors.village_access import COUNCIL_ROLES
 from pilkades.apps.elections.selectors.village_elections import (
     VillageElection,
     get_village_election_by_uuid,
@@ -19,6 +19,7 @@ from pilkades.apps.elections.services.decide_file import refuse_same_person
 from pilkades.apps.elections.services.documents import keep_document
 from pilkades.apps.elections.services.inbox import put_item
 from pilkades.apps.elections.services.marking import mark_step
+from pilkades.apps.elections.services.seats import require_seat
 from pilkades.errors import ConflictError, MalformedInputError
 from pilkades.ledger.leaf import Datum
 from pilkades.text import Text
@@ -44,7 +45,7 @@ def submit_report(
 ) -> CouncilReport:
     """Hand the committee's report to the BPD.
 
-    Allowed: the committee of the village.
+    Allowed: who sits in the committee of the village.
     Requires: a number and a summary; each number once.
     Effects: the report, with its last day; the step of the timetable; the BPD is told.
     `report.submitted`. A late report is taken all the same; the lateness can be read.
@@ -52,7 +53,7 @@ def submit_report(
     """
     context = lock_village_election(election_pk)
 
-    require_role(actor, COMMITTEE_ROLES, context.village_code)
+    require_seat(actor, context)
 
     _require_words(reference, summary)
 

@@ -7,13 +7,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from pilkades.apps.accounts.roles import Actor
-from pilkades.apps.accounts.services import require_role
 from pilkades.apps.audit.services import commit_to
 from pilkades.apps.elections.models import Candidacy, CandidacyDecision
 from pilkades.apps.elections.selectors.candidates import get_file
 from pilkades.apps.elections.selectors.village_access import (
-    COMMITTEE_ROLES,
-    is_committee,
     is_own_file,
 )
 from pilkades.apps.elections.selectors.village_elections import VillageElection
@@ -26,6 +23,7 @@ from pilkades.apps.elections.services.candidacy_files import (
 from pilkades.apps.elections.services.check_file import list_verifications, require_met
 from pilkades.apps.elections.services.documents import keep_document
 from pilkades.apps.elections.services.losses import follow_up_loss
+from pilkades.apps.elections.services.seats import is_seated, require_seat
 from pilkades.errors import ConflictError, MalformedInputError, RuleViolationError
 from pilkades.law.application import (
     EVENT_NAMES,
@@ -59,7 +57,7 @@ def propose_decision(
 ) -> CandidacyDecision:
     """Put a decision on a file forward; it has no effect until a second person confirms it.
 
-    Allowed: the committee; the applicant for the own withdrawal.
+    Allowed: who sits in the committee; the applicant for the own withdrawal.
     Requires: an event that the law's table knows now; reason and article; a plenary finding only
     where the examiners differ.
     Effects: the open proposal. `candidacy.decision_proposed`.
@@ -105,7 +103,7 @@ def confirm_decision(
 ) -> Candidacy:
     """Be the second person, and let the decision take effect.
 
-    Allowed: a member of the committee who did not put it forward.
+    Allowed: who sits in the committee and did not put it forward.
     Requires: an open proposal that the law's table still knows.
     Effects: the file's state; after the loss of a determined candidate, what follows from the
     number left. `candidacy.decided`.
@@ -116,7 +114,7 @@ def confirm_decision(
         candidacy_uuid=decision.candidacy.uuid, expected_version=expected_version
     )
 
-    require_role(actor, COMMITTEE_ROLES, context.village_code)
+    require_seat(actor, context)
 
     _require_open(decision)
     refuse_same_person(decision.proposed_by_id, actor, context)
@@ -151,7 +149,7 @@ def withdraw_proposal(
 ) -> Candidacy:
     """Take an open proposal back.
 
-    Allowed: the committee; the person who put it forward.
+    Allowed: who sits in the committee; the person who put it forward.
     Effects: the proposal stays readable and has no effect. `candidacy.proposal_withdrawn`.
     Raises: PermissionDenied, ConflictError.
     """
@@ -160,7 +158,7 @@ def withdraw_proposal(
         candidacy_uuid=decision.candidacy.uuid, expected_version=expected_version
     )
 
-    if not is_committee(actor, context.village_code) and decision.proposed_by_id != actor.user_id:
+    if not is_seated(actor, context) and decision.proposed_by_id != actor.user_id:
         raise PermissionDenied
 
     _require_open(decision)
@@ -202,7 +200,7 @@ def _authorise(
     is_own_withdrawal = event is ApplicationEvent.WITHDRAW and is_own_file(actor, candidacy)
     if event not in PROPOSABLE:
         raise PermissionDenied
-    if not is_own_withdrawal and not is_committee(actor, context.village_code):
+    if not is_own_withdrawal and not is_seated(actor, context):
         raise PermissionDenied
 
 

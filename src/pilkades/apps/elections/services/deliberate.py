@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from pilkades.apps.accounts.roles import Actor
 from pilkades.apps.audit.services import append, commit_to
 from pilkades.apps.elections.models import Deliberation, DeliberationOutcome
-from pilkades.apps.elections.selectors.village_access import is_committee, is_council
+from pilkades.apps.elections.selectors.village_access import is_council
 from pilkades.apps.elections.selectors.village_elections import (
     VillageElection,
     get_village_election_by_uuid,
@@ -18,6 +18,7 @@ from pilkades.apps.elections.selectors.village_elections import (
 from pilkades.apps.elections.services.decide_file import refuse_same_person
 from pilkades.apps.elections.services.marking import mark_step
 from pilkades.apps.elections.services.open_file import require_running
+from pilkades.apps.elections.services.seats import is_seated
 from pilkades.errors import ConflictError, MalformedInputError, RuleViolationError
 from pilkades.law.candidacy import Act
 from pilkades.law.candidacy_rules import DELIBERATION_STEP
@@ -42,7 +43,7 @@ def record_deliberation(
 ) -> Deliberation:
     """Write the minutes of the deliberation, for one side.
 
-    Allowed: the committee or the BPD.
+    Allowed: who sits in the committee; the BPD.
     Requires: the committee's decision to deliberate, people of both sides present, a day that has
     come, no other minutes.
     Effects: minutes without effect until the other side confirms them. `deliberation.recorded`.
@@ -122,7 +123,7 @@ def withdraw_deliberation(
 ) -> Deliberation:
     """Take minutes back that the other side does not confirm as they are.
 
-    Allowed: the committee and the BPD.
+    Allowed: who sits in the committee; the BPD.
     Requires: minutes that are not confirmed.
     Effects: new minutes may be written; `deliberation.withdrawn`.
     Raises: PermissionDenied, ConflictError.
@@ -140,7 +141,7 @@ def withdraw_deliberation(
 
 
 def _find_side(actor: Actor, context: VillageElection) -> str:
-    if is_committee(actor, context.village_code):
+    if is_seated(actor, context):
         return COMMITTEE
     if is_council(actor, context.village_code):
         return COUNCIL
@@ -148,8 +149,11 @@ def _find_side(actor: Actor, context: VillageElection) -> str:
 
 
 def _require_other_side(actor: Actor, context: VillageElection, found: Deliberation) -> None:
-    may = is_council if found.recorded_for == COMMITTEE else is_committee
-    if not may(actor, context.village_code):
+    if found.recorded_for == COMMITTEE:
+        may = is_council(actor, context.village_code)
+    else:
+        may = is_seated(actor, context)
+    if not may:
         raise PermissionDenied
 
 

@@ -6,8 +6,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from pilkades.apps.accounts.roles import Actor, Role
-from pilkades.apps.accounts.services import require_role
+from pilkades.apps.accounts.roles import Actor
 from pilkades.apps.audit.services import commit_to
 from pilkades.apps.elections.models import (
     AnnouncementKind,
@@ -23,7 +22,6 @@ from pilkades.apps.elections.selectors.drawings import (
     list_parties,
 )
 from pilkades.apps.elections.selectors.scores import name_applicant
-from pilkades.apps.elections.selectors.village_access import COMMITTEE_ROLES
 from pilkades.apps.elections.selectors.village_elections import (
     VillageElection,
     lock_village_election,
@@ -43,6 +41,7 @@ from pilkades.apps.elections.services.drawing_acts import (
 )
 from pilkades.apps.elections.services.marking import mark_step
 from pilkades.apps.elections.services.open_file import require_running
+from pilkades.apps.elections.services.seats import require_chair, require_seat
 from pilkades.apps.elections.services.signatures import (
     SIGNATURE_COLUMNS,
     clear_signature,
@@ -54,8 +53,6 @@ from pilkades.law.candidacy_rules import DETERMINATION_STEP
 from pilkades.law.drawing import DrawingOutcome, record_lots
 from pilkades.text import Text
 
-CHAIR_ROLES = (Role.COMMITTEE_CHAIR,)
-
 
 @transaction.atomic
 def open_drawing(
@@ -63,14 +60,14 @@ def open_drawing(
 ) -> Drawing:
     """Open the drawing with the determined candidates in the order of their registration.
 
-    Allowed: the chair of the committee.
+    Allowed: the chair by the decree on the committee.
     Requires: determined candidates without numbers, no drawing in force, a place.
     Effects: the drawing and one lot for each candidate; `drawing.opened`.
     Raises: PermissionDenied, ConflictError, RuleViolationError, MalformedInputError.
     """
     context = lock_village_election(election_pk)
 
-    require_role(actor, CHAIR_ROLES, context.village_code)
+    require_chair(actor, context)
 
     require_running(context)
     if not place.strip():
@@ -111,7 +108,7 @@ def record_lot(
 ) -> DrawingLot:
     """Write down the turn and the number that a candidate drew from the box.
 
-    Allowed: the committee of the village.
+    Allowed: who sits in the committee of the village.
     Requires: an open drawing by lots; a turn and a number that nobody else has.
     Effects: the number; a signature that was given for another number is void.
     `drawing.lot_recorded`.
@@ -119,7 +116,7 @@ def record_lot(
     """
     lot, context = lock_lot(lot_uuid)
 
-    require_role(actor, COMMITTEE_ROLES, context.village_code)
+    require_seat(actor, context)
 
     refuse_closed(lot.drawing)
     if lot.drawing.method != DrawingMethod.LOTS:
@@ -150,7 +147,7 @@ def close_drawing(
 ) -> Drawing:
     """End the drawing: the numbers are the candidates' from now on.
 
-    Allowed: the chair of the committee.
+    Allowed: the chair by the decree on the committee.
     Requires: what the law asks of the record: every candidate once, numbers without a gap, turns in
     order, signed by every candidate; a drawing by commitments comes out again when recomputed.
     Effects: ballot numbers, states, the announcement, the step; `drawing.closed`.
@@ -159,7 +156,7 @@ def close_drawing(
     drawing, context = lock_drawing(drawing_uuid)
     require_fresh(drawing, expected_version)
 
-    require_role(actor, CHAIR_ROLES, context.village_code)
+    require_chair(actor, context)
 
     require_running(context)
     refuse_closed(drawing)
@@ -194,7 +191,7 @@ def cancel_drawing(
 ) -> Drawing:
     """Give up an open drawing so that it can be held again; everything recorded stays readable.
 
-    Allowed: the chair of the committee.
+    Allowed: the chair by the decree on the committee.
     Requires: a drawing that is not closed; a reason.
     Effects: no drawing is in force; `drawing.cancelled`.
     Raises: PermissionDenied, ConflictError, MalformedInputError.
@@ -202,7 +199,7 @@ def cancel_drawing(
     drawing, context = lock_drawing(drawing_uuid)
     require_fresh(drawing, expected_version)
 
-    require_role(actor, CHAIR_ROLES, context.village_code)
+    require_chair(actor, context)
 
     refuse_closed(drawing)
     if not reason.strip():

@@ -6,14 +6,12 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from pilkades.apps.accounts.roles import Actor
-from pilkades.apps.accounts.services import require_role
 from pilkades.apps.elections.models import (
     AttendeeCapacity,
     Drawing,
     DrawingAttendee,
     DrawingLot,
 )
-from pilkades.apps.elections.selectors.village_access import COMMITTEE_ROLES
 from pilkades.apps.elections.selectors.village_elections import (
     VillageElection,
 )
@@ -23,6 +21,7 @@ from pilkades.apps.elections.services.drawing_acts import (
     lock_lot,
     refuse_closed,
 )
+from pilkades.apps.elections.services.seats import require_seat
 from pilkades.apps.elections.services.signatures import (
     SIGNATURE_COLUMNS,
     confirm_on_paper,
@@ -44,14 +43,14 @@ def record_arrival(
 ) -> DrawingLot:
     """Note when a candidate, or the person sent, arrived.
 
-    Allowed: the committee of the village.
+    Allowed: who sits in the committee of the village.
     Requires: an open drawing; a moment that is not ahead.
     Effects: the moment, which fixes the turn where the pack says so. `drawing.arrival_recorded`.
     Raises: PermissionDenied, ConflictError, MalformedInputError.
     """
     lot, context = lock_lot(lot_uuid)
 
-    require_role(actor, COMMITTEE_ROLES, context.village_code)
+    require_seat(actor, context)
 
     refuse_closed(lot.drawing)
     _require_not_ahead(arrived_at, now)
@@ -83,14 +82,14 @@ def add_attendee(
 ) -> DrawingAttendee:
     """Write somebody present into the attendance.
 
-    Allowed: the committee of the village.
+    Allowed: who sits in the committee of the village.
     Requires: an open drawing, a name, a moment that is not ahead.
     Effects: the line; `drawing.attendee_added` without the name.
     Raises: PermissionDenied, ConflictError, MalformedInputError.
     """
     drawing, context = lock_drawing(drawing_uuid)
 
-    require_role(actor, COMMITTEE_ROLES, context.village_code)
+    require_seat(actor, context)
 
     refuse_closed(drawing)
     _require_not_ahead(arrived_at, now)
@@ -143,14 +142,14 @@ def sign_lot_on_paper(
 ) -> DrawingLot:
     """An officer has seen a candidate's signature on the sheet; two different ones make it count.
 
-    Allowed: the committee of the village.
+    Allowed: who sits in the committee of the village.
     Requires: an open drawing, the number that stands on the sheet.
     Effects: the first or the second half of the signature; `drawing.signed` with the second.
     Raises: PermissionDenied, ConflictError, RuleViolationError.
     """
     lot, context = lock_lot(lot_uuid)
 
-    require_role(actor, COMMITTEE_ROLES, context.village_code)
+    require_seat(actor, context)
 
     refuse_closed(lot.drawing)
     _require_number(lot, number)
@@ -188,7 +187,7 @@ def sign_attendance(
     if not on_paper:
         sign_own(attendee, signer_id=attendee.user_id, actor=actor, now=now)
     else:
-        require_role(actor, COMMITTEE_ROLES, context.village_code)
+        require_seat(actor, context)
 
     refuse_closed(drawing)
     if on_paper and is_confirmation:

@@ -6,14 +6,12 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from pilkades.apps.accounts.roles import Actor
-from pilkades.apps.accounts.services import require_role
 from pilkades.apps.elections.models import (
     Candidacy,
     CandidacyDocument,
     DocumentCheck,
     DocumentOutcome,
 )
-from pilkades.apps.elections.selectors.village_access import COMMITTEE_ROLES
 from pilkades.apps.elections.selectors.village_elections import VillageElection
 from pilkades.apps.elections.services.candidacy_files import (
     append_file_event,
@@ -25,6 +23,7 @@ from pilkades.apps.elections.services.candidacy_files import (
 from pilkades.apps.elections.services.documents import keep_upload
 from pilkades.apps.elections.services.open_file import require_running
 from pilkades.apps.elections.services.record_facts import authorise_change, require_changeable
+from pilkades.apps.elections.services.seats import require_seat
 from pilkades.apps.elections.uploads import read_document
 from pilkades.errors import ConflictError, MalformedInputError, RuleViolationError
 from pilkades.law.application import (
@@ -59,7 +58,7 @@ def add_document(
 ) -> CandidacyDocument:
     """Put a paper into the file; one of the same kind that is there is replaced, never erased.
 
-    Allowed: the committee; the applicant in the draft and while completing.
+    Allowed: who sits in the committee; the applicant in the draft and while completing.
     Requires: a kind of paper that the pack knows, PDF, JPEG or PNG, a file that is not decided.
     Effects: the sealed paper; checks begin anew for it. `candidacy.document_added`; kind and hash
     are sealed.
@@ -112,7 +111,7 @@ def verify_document(
 ) -> DocumentCheck:
     """Say what one examiner saw in one paper.
 
-    Allowed: the committee of the village.
+    Allowed: who sits in the committee of the village.
     Requires: a paper in force of a file under examination, that this person has not checked; a
     doubt has a note.
     Effects: the check; the first one begins the examination of the file.
@@ -124,7 +123,7 @@ def verify_document(
         candidacy_uuid=document.candidacy.uuid, expected_version=expected_version
     )
 
-    require_role(actor, COMMITTEE_ROLES, context.village_code)
+    require_seat(actor, context)
 
     require_running(context)
     _require_checkable(document, candidacy, context)

@@ -13,7 +13,7 @@ from pilkades.apps.accounts.selectors import get_actor, has_role
 from pilkades.apps.audit.services import commit_to
 from pilkades.apps.elections.models import Candidacy, Sex
 from pilkades.apps.elections.selectors.applicant_facts import format_facts, parse_facts
-from pilkades.apps.elections.selectors.village_access import COMMITTEE_ROLES, is_own_file
+from pilkades.apps.elections.selectors.village_access import is_own_file
 from pilkades.apps.elections.selectors.village_elections import (
     VillageElection,
     lock_village_election,
@@ -23,6 +23,7 @@ from pilkades.apps.elections.services.candidacy_files import (
     lock_file,
     save_file,
 )
+from pilkades.apps.elections.services.seats import is_seated
 from pilkades.errors import ConflictError, MalformedInputError, RuleViolationError
 from pilkades.law.application import ApplicationState
 from pilkades.law.eligibility import ApplicantFacts, Education
@@ -59,7 +60,7 @@ def open_file(
 ) -> Candidacy:
     """Open a draft for an applicant; it counts only when it is received.
 
-    Allowed: the committee, for anybody; an account with the candidate's role, for itself.
+    Allowed: who sits in the committee, for anybody; an account with the role, for itself.
     Requires: an election that runs; a NIK that agrees with sex and birth date and stands in no
     other file of this election.
     Effects: the draft, sealed. `candidacy.opened` with a commitment to the NIK.
@@ -67,13 +68,13 @@ def open_file(
     """
     context = lock_village_election(election_pk)
 
-    is_committee = has_role(actor, COMMITTEE_ROLES, context.village_code)
-    if not is_committee and not has_role(actor, (Role.CANDIDATE,), context.village_code):
+    at_desk = is_seated(actor, context)
+    if not at_desk and not has_role(actor, (Role.CANDIDATE,), context.village_code):
         raise PermissionDenied
 
     require_running(context)
     check_identity(identity, today=context.local_date(now))
-    user_id = _find_account(username, context, now) if is_committee else actor.user_id
+    user_id = _find_account(username, context, now) if at_desk else actor.user_id
 
     candidacy = _create(context, actor, now, identity, user_id)
 
@@ -100,7 +101,7 @@ def correct_identity(
 ) -> Candidacy:
     """Put the identity of a file right while nothing was decided about it.
 
-    Allowed: the committee; the applicant until the file is received.
+    Allowed: who sits in the committee; the applicant until the file is received.
     Requires: a file that is not yet found eligible or ineligible.
     Effects: the new identity, sealed, with a new commitment. `candidacy.identity_corrected`.
     Raises: PermissionDenied, ConflictError, MalformedInputError, RuleViolationError.
@@ -259,7 +260,7 @@ def _find_account(username: str, context: VillageElection, now: datetime) -> int
 
 
 def _authorise_correction(actor: Actor, candidacy: Candidacy, context: VillageElection) -> None:
-    if has_role(actor, COMMITTEE_ROLES, context.village_code):
+    if is_seated(actor, context):
         return
     if not is_own_file(actor, candidacy) or candidacy.state != ApplicationState.DRAFT:
         raise PermissionDenied

@@ -5,13 +5,11 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from pilkades.apps.accounts.roles import Actor, Role
-from pilkades.apps.accounts.services import require_role
+from pilkades.apps.accounts.roles import Actor
 from pilkades.apps.audit.services import append
 from pilkades.apps.elections.models import AnnouncementKind, PathDecision
 from pilkades.apps.elections.selectors.candidates import list_by_state, list_files
 from pilkades.apps.elections.selectors.paths import PathState, get_path_state
-from pilkades.apps.elections.selectors.village_access import COMMITTEE_ROLES
 from pilkades.apps.elections.selectors.village_elections import (
     VillageElection,
     lock_village_election,
@@ -28,6 +26,7 @@ from pilkades.apps.elections.services.decide_file import refuse_same_person
 from pilkades.apps.elections.services.inbox import notify_offices
 from pilkades.apps.elections.services.marking import mark_step
 from pilkades.apps.elections.services.open_file import require_running
+from pilkades.apps.elections.services.seats import require_chair, require_seat
 from pilkades.apps.elections.stored_texts import freeze_text
 from pilkades.errors import ConflictError, RuleViolationError
 from pilkades.law.application import ApplicationEvent, ApplicationState
@@ -37,7 +36,6 @@ from pilkades.law.placement import TimetableRules
 from pilkades.law.recipients import Matter
 from pilkades.text import Text
 
-CHAIR_ROLES = (Role.COMMITTEE_CHAIR,)
 DETERMINING = frozenset({Act.DETERMINE, Act.DETERMINE_WITH_EMPTY_COLUMN})
 ANNOUNCED_AS = {
     Act.EXTEND_REGISTRATION: AnnouncementKind.EXTENSION,
@@ -55,7 +53,7 @@ ANNOUNCED_AS = {
 def propose_path(*, actor: Actor, now: datetime, election_pk: int) -> PathDecision:
     """Put forward what the law says about the number of applicants now.
 
-    Allowed: the committee of the village.
+    Allowed: who sits in the committee of the village.
     Requires: registration closed, every file decided, no proposal open; for a determination all
     requirements that are due by then.
     Effects: the proposal, without effect until the chair confirms it. `path.proposed`.
@@ -63,7 +61,7 @@ def propose_path(*, actor: Actor, now: datetime, election_pk: int) -> PathDecisi
     """
     context = lock_village_election(election_pk)
 
-    require_role(actor, COMMITTEE_ROLES, context.village_code)
+    require_seat(actor, context)
 
     require_running(context)
     state = get_path_state(context, now=now)
@@ -99,7 +97,7 @@ def confirm_path(*, actor: Actor, now: datetime, decision_uuid: UUID) -> PathDec
     # Read again behind the lock: two confirmations at once must not both take effect.
     decision = PathDecision.objects.get(pk=found.pk)
 
-    require_role(actor, CHAIR_ROLES, context.village_code)
+    require_chair(actor, context)
 
     require_running(context)
     _require_open(decision)
@@ -130,7 +128,7 @@ def confirm_path(*, actor: Actor, now: datetime, decision_uuid: UUID) -> PathDec
 def withdraw_path(*, actor: Actor, now: datetime, decision_uuid: UUID) -> PathDecision:
     """Take an open proposal back, as when a file has changed since.
 
-    Allowed: the committee of the village.
+    Allowed: who sits in the committee of the village.
     Effects: the proposal stays readable and has no effect. `path.withdrawn`.
     Raises: PermissionDenied, ConflictError.
     """
@@ -138,7 +136,7 @@ def withdraw_path(*, actor: Actor, now: datetime, decision_uuid: UUID) -> PathDe
     context = lock_village_election(found.election_id)
     decision = PathDecision.objects.get(pk=found.pk)
 
-    require_role(actor, COMMITTEE_ROLES, context.village_code)
+    require_seat(actor, context)
 
     _require_open(decision)
     decision.withdrawn_at = now

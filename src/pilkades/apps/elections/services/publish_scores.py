@@ -8,8 +8,7 @@ from typing import Any
 import rfc8785
 from django.db import transaction
 
-from pilkades.apps.accounts.roles import Actor, Role
-from pilkades.apps.accounts.services import require_role
+from pilkades.apps.accounts.roles import Actor
 from pilkades.apps.audit.services import append
 from pilkades.apps.elections.models import AnnouncementKind, ScorePublication
 from pilkades.apps.elections.selectors.scores import (
@@ -31,6 +30,7 @@ from pilkades.apps.elections.services.candidacy_files import (
 from pilkades.apps.elections.services.marking import mark_step
 from pilkades.apps.elections.services.open_file import require_running
 from pilkades.apps.elections.services.scoring import require_selection
+from pilkades.apps.elections.services.seats import require_chair
 from pilkades.apps.elections.stored_texts import freeze_text
 from pilkades.errors import MalformedInputError, RuleViolationError
 from pilkades.law.application import ApplicationEvent
@@ -44,8 +44,6 @@ from pilkades.law.scoring import (
 )
 from pilkades.text import Text
 
-CHAIR_ROLES = (Role.COMMITTEE_CHAIR,)
-
 
 @transaction.atomic
 def publish_scores(
@@ -58,7 +56,7 @@ def publish_scores(
 ) -> ScorePublication:
     """Publish sheets, ranking and the trace of a tie, and let the selection take effect.
 
-    Allowed: the chair of the committee.
+    Allowed: the chair by the decree on the committee.
     Requires: two equal entries in every cell; a tie at the last place settled, by the order that
     the pack's last step brought and the paper that shows it.
     Effects: the publication, for good; who is not selected; the announcement; `score.published`.
@@ -66,7 +64,7 @@ def publish_scores(
     """
     context = lock_village_election(election_pk)
 
-    require_role(actor, CHAIR_ROLES, context.village_code)
+    require_chair(actor, context)
 
     require_running(context)
     require_selection(context)

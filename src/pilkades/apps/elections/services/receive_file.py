@@ -8,10 +8,8 @@ from django.db import transaction
 from django.db.models import Max
 
 from pilkades.apps.accounts.roles import Actor
-from pilkades.apps.accounts.services import require_role
 from pilkades.apps.elections.models import Candidacy
 from pilkades.apps.elections.selectors.registration import get_registration_window
-from pilkades.apps.elections.selectors.village_access import COMMITTEE_ROLES
 from pilkades.apps.elections.services.candidacy_files import (
     append_file_event,
     lock_file,
@@ -19,6 +17,7 @@ from pilkades.apps.elections.services.candidacy_files import (
     save_file,
 )
 from pilkades.apps.elections.services.open_file import require_running
+from pilkades.apps.elections.services.seats import require_seat
 from pilkades.law.application import ApplicationEvent
 from pilkades.law.registration import RegistrationReceipt, receive_application
 
@@ -31,7 +30,7 @@ def receive_file(
 ) -> tuple[Candidacy, RegistrationReceipt]:
     """Receive a draft as an application, with the moment and the next registration number.
 
-    Allowed: the committee of the village.
+    Allowed: who sits in the committee of the village.
     Requires: a draft, and a moment inside the registration or an extension that was decided; the
     handing-in by the applicant and the reception are one moment at the desk.
     Effects: number, receipt code, state; `candidacy.received`. A file that comes too late or too
@@ -40,7 +39,7 @@ def receive_file(
     """
     candidacy, context = lock_file(candidacy_uuid=candidacy_uuid, expected_version=expected_version)
 
-    require_role(actor, COMMITTEE_ROLES, context.village_code)
+    require_seat(actor, context)
 
     require_running(context)
     receipt = receive_application(

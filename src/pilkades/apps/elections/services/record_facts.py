@@ -12,7 +12,7 @@ from django.db import transaction
 from pilkades.apps.accounts.roles import Actor
 from pilkades.apps.elections.models import Candidacy
 from pilkades.apps.elections.selectors.applicant_facts import format_facts, parse_facts
-from pilkades.apps.elections.selectors.village_access import is_committee, is_own_file
+from pilkades.apps.elections.selectors.village_access import is_own_file
 from pilkades.apps.elections.selectors.village_elections import VillageElection
 from pilkades.apps.elections.services.candidacy_files import (
     append_file_event,
@@ -20,6 +20,7 @@ from pilkades.apps.elections.services.candidacy_files import (
     save_file,
 )
 from pilkades.apps.elections.services.open_file import require_running
+from pilkades.apps.elections.services.seats import is_seated
 from pilkades.errors import MalformedInputError, RuleViolationError
 from pilkades.law.application import ApplicationState
 from pilkades.law.eligibility import Condition, ConditionKind, Due
@@ -60,7 +61,7 @@ def record_facts(
 ) -> Candidacy:
     """Record the answer to one requirement.
 
-    Allowed: the committee; the applicant in the draft and while completing.
+    Allowed: who sits in the committee; the applicant in the draft and while completing.
     Requires: a requirement of the pack that asks for these facts, a file that is not decided (one
     that is due at the determination may be answered until then), a completion in time.
     Effects: the sealed facts; `candidacy.facts_recorded`; which requirement, is sealed.
@@ -93,7 +94,7 @@ def record_facts(
 
 def authorise_change(actor: Actor, candidacy: Candidacy, context: VillageElection) -> None:
     """The committee may, and the applicant in the states that are open to applicants."""
-    if is_committee(actor, context.village_code):
+    if is_seated(actor, context):
         return
     if not is_own_file(actor, candidacy) or candidacy.state not in OPEN_TO_APPLICANT:
         raise PermissionDenied

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.db import transaction
 
 from pilkades.apps.accounts.roles import Actor
-from pilkades.apps.accounts.services import require_role
 from pilkades.apps.elections.models import (
     Candidacy,
     ScoreEntry,
@@ -18,7 +17,6 @@ from pilkades.apps.elections.selectors.scores import (
     ENTRIES_NEEDED,
     read_value,
 )
-from pilkades.apps.elections.selectors.village_access import COMMITTEE_ROLES
 from pilkades.apps.elections.selectors.village_elections import (
     VillageElection,
     lock_village_election,
@@ -27,6 +25,7 @@ from pilkades.apps.elections.services.candidacy_files import (
     append_file_event,
 )
 from pilkades.apps.elections.services.open_file import require_running
+from pilkades.apps.elections.services.seats import require_seat
 from pilkades.errors import ConflictError, MalformedInputError, RuleViolationError
 from pilkades.law.application import ApplicationState
 from pilkades.law.scoring import (
@@ -50,7 +49,7 @@ def enter_score(
 ) -> ScoreEntry:
     """Enter what one officer reads from the evidence for one item; entering again corrects it.
 
-    Allowed: the committee of the village.
+    Allowed: who sits in the committee of the village.
     Requires: an applicant in a selection that is not published; an item, value and papers that the
     pack knows; at most two people for one cell.
     Effects: the entry; `score.entered`, with the value that stood there before.
@@ -59,7 +58,7 @@ def enter_score(
     candidacy = Candidacy.objects.select_related("election").get(uuid=candidacy_uuid)
     context = lock_village_election(candidacy.election_id)
 
-    require_role(actor, COMMITTEE_ROLES, context.village_code)
+    require_seat(actor, context)
 
     require_running(context)
     require_selection(context)

@@ -7,16 +7,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from pilkades.apps.accounts.roles import Actor
-from pilkades.apps.accounts.services import require_role
 from pilkades.apps.elections.models import Drawing, DrawingLot, DrawingMethod
 from pilkades.apps.elections.selectors.drawings import (
     list_commitments,
     list_parties,
     list_reveals,
 )
-from pilkades.apps.elections.selectors.village_access import is_committee
 from pilkades.apps.elections.selectors.village_elections import VillageElection
-from pilkades.apps.elections.services.drawing import CHAIR_ROLES
 from pilkades.apps.elections.services.drawing_acts import (
     append_drawing_event,
     lock_drawing,
@@ -24,6 +21,7 @@ from pilkades.apps.elections.services.drawing_acts import (
     refuse_closed,
     require_fresh,
 )
+from pilkades.apps.elections.services.seats import is_seated, require_chair
 from pilkades.apps.elections.stored_texts import freeze_texts
 from pilkades.errors import (
     ConflictError,
@@ -83,7 +81,7 @@ def seal_commitments(
 ) -> Drawing:
     """Close the commitments of all candidates at once; from here on they may be opened.
 
-    Allowed: the chair of the committee.
+    Allowed: the chair by the decree on the committee.
     Requires: a commitment of every candidate.
     Effects: nobody can change a commitment any more; `drawing.sealed`.
     Raises: PermissionDenied, ConflictError, RuleViolationError.
@@ -91,7 +89,7 @@ def seal_commitments(
     drawing, context = lock_drawing(drawing_uuid)
     require_fresh(drawing, expected_version)
 
-    require_role(actor, CHAIR_ROLES, context.village_code)
+    require_chair(actor, context)
 
     _require_commitments(drawing)
     missing = [lot.party for lot in drawing.lots.all() if not lot.commitment]
@@ -160,7 +158,7 @@ def switch_to_lots(
 ) -> Drawing:
     """Go on with an ordinary drawing because somebody does not open.
 
-    Allowed: the chair of the committee.
+    Allowed: the chair by the decree on the committee.
     Requires: a pack that says so for a missing opening; a sealed drawing with one missing.
     Effects: turns and numbers are written down by hand from now on; `drawing.switched`.
     Raises: PermissionDenied, ConflictError, RuleViolationError.
@@ -168,7 +166,7 @@ def switch_to_lots(
     drawing, context = lock_drawing(drawing_uuid)
     require_fresh(drawing, expected_version)
 
-    require_role(actor, CHAIR_ROLES, context.village_code)
+    require_chair(actor, context)
 
     _require_commitments(drawing)
     missing: list[Scalar] = [lot.position for lot in drawing.lots.all() if lot.revealed_at is None]
@@ -195,7 +193,7 @@ def switch_to_lots(
 
 def _authorise(lot: DrawingLot, context: VillageElection, actor: Actor) -> None:
     is_own = actor.is_signed_in and lot.candidacy.user_id == actor.user_id
-    if not is_own and not is_committee(actor, context.village_code):
+    if not is_own and not is_seated(actor, context):
         raise PermissionDenied
 
 

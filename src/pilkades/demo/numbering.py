@@ -16,6 +16,7 @@ from pilkades.apps.elections.models import (
 from pilkades.apps.elections.services import (
     ballot_entry,
     drawing_attendance,
+    proof_unlock,
     sealed_drawing,
     setup_proof,
 )
@@ -160,13 +161,20 @@ def lock(village: VillagePlay, proof: SetupProof) -> None:
 
 
 def unlock(village: VillagePlay, proof: SetupProof, *, reason: str) -> None:
-    """The chair opens the lock again, which the inspectorate sees."""
-    setup_proof.unlock_proof(
+    """Chair and secretary open the lock again, which the inspectorate sees."""
+    version = SetupProof.objects.get(pk=proof.pk).version
+    proof_unlock.propose_unlock(
         actor=village.actor(CHAIR),
         now=village.now,
         proof_uuid=proof.uuid,
-        expected_version=SetupProof.objects.get(pk=proof.pk).version,
+        expected_version=version,
         reason=reason,
+    )
+    proof_unlock.confirm_unlock(
+        actor=village.actor(SECRETARY),
+        now=village.now,
+        proof_uuid=proof.uuid,
+        expected_version=version + 1,
     )
 
 

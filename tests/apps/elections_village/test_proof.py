@@ -4,6 +4,7 @@ record."""
 import hashlib
 import io
 import json
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -14,6 +15,7 @@ from pilkades.apps.audit.catalogue import get_kind
 from pilkades.apps.audit.models import Event
 from pilkades.apps.elections.models import Candidacy, SetupProof
 from pilkades.apps.elections.selectors.proofs import find_proof_in_force
+from pilkades.apps.elections.services import proof_unlock as unlocking
 from pilkades.apps.elections.services import setup_proof as proofs
 from pilkades.apps.elections.services.ballot_entry import change_ballot_entry
 from pilkades.apps.elections.uploads import read_photo
@@ -21,7 +23,7 @@ from pilkades.apps.vault.files import read_file
 from pilkades.errors import ConflictError, MalformedInputError, RuleViolationError
 from pilkades.law.application import ApplicationState
 from tests.apps.elections_village.photos import picture
-from tests.apps.village_cast import VillageCast, at, fresh, make_applicants
+from tests.apps.village_cast import VILLAGE, VillageCast, at, fresh, make_applicants
 
 NOW = at(11, 3)
 
@@ -152,26 +154,102 @@ def test_a_locked_ballot_does_not_change(cast: VillageCast, two: list[Candidacy]
         _change(cast, two[0], "Nama lain")
 
 
-def test_unlocking_needs_a_reason_and_raises_an_alert(
-    cast: VillageCast, two: list[Candidacy]
-) -> None:
+def _locked(cast: VillageCast) -> SetupProof:
     proof = _create(cast)
     _sign_all(cast, proof)
     _propose(cast, proof)
-    _lock(cast, proof)
-    call = {
-        "actor": cast.actor("sari", NOW),
+    return _lock(cast, proof)
+
+
+def _call(cast: VillageCast, proof: SetupProof, by: str) -> dict[str, Any]:
+    return {
+        "actor": cast.actor(by, NOW),
         "now": NOW,
         "proof_uuid": proof.uuid,
         "expected_version": _current(proof).version,
     }
+
+
+def test_unlocking_needs_a_reason_a_second_person_and_raises_an_alert(
+    cast: VillageCast, two: list[Candidacy]
+) -> None:
+    proof = _locked(cast)
     with pytest.raises(MalformedInputError, match=r"proof\.reason"):
-        proofs.unlock_proof(**call, reason=" ")
-    proofs.unlock_proof(**call, reason="Gelar calon nomor 2 salah tulis")
+        unlocking.propose_unlock(**_call(cast, proof, "sari"), reason=" ")
+    unlocking.propose_unlock(**_call(cast, proof, "sari"), reason="Gelar calon 2 salah tulis")
+    assert find_proof_in_force(cast.election) == proof
+    with pytest.raises(RuleViolationError, match="two-people"):
+        unlocking.confirm_unlock(**_call(cast, proof, "sari"))
+    with pytest.raises(RuleViolationError, match=r"proof\.locked"):
+        _change(cast, two[0], "Nama lain")
+    unlocking.confirm_unlock(**_call(cast, proof, "rini"))
     assert find_proof_in_force(cast.election) is None
+    assert _current(proof).void_reason == "Gelar calon 2 salah tulis"
     event = Event.objects.get(event="proof.unlocked")
     assert get_kind(event.event).alert == "unlock"
-    assert "Gelar" not in event.leaf
+    assert Event.objects.filter(event="proof.unlock_proposed", subject=event.subject).exists()
+    assert not Event.objects.filter(leaf__contains="Gelar").exists()
+
+
+def test_nobody_unlocks_without_a_seat_or_without_a_proposal(
+    cast: VillageCast, two: list[Candidacy]
+) -> None:
+    proof = _locked(cast)
+    with pytest.raises(ConflictError, match=r"proof\.unlock-not-proposed"):
+        unlocking.confirm_unlock(**_call(cast, proof, "rini"))
+    for name in ("mallory", "bayu", "kartika", "dewi", "desk"):
+        with pytest.raises(PermissionDenied):
+            unlocking.propose_unlock(**_call(cast, proof, name), reason="Alasan")
+    unlocking.propose_unlock(**_call(cast, proof, "rini"), reason="Foto tertukar")
+    for name in ("mallory", "bayu", "kartika", "dewi", "desk"):
+        with pytest.raises(PermissionDenied):
+            unlocking.confirm_unlock(**_call(cast, proof, name))
+    with pytest.raises(ConflictError, match=r"proof\.unlock-proposed"):
+        unlocking.propose_unlock(**_call(cast, proof, "sari"), reason="Lain")
+
+
+def test_the_database_opens_no_lock_for_one_person(cast: VillageCast, two: list[Candidacy]) -> None:
+    rows = SetupProof.objects.filter(pk=_locked(cast).pk)
+    void = {"voided_by": cast.sari, "voided_at": NOW, "void_reason": "Sendiri"}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        rows.update(**void)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        rows.update(
+            **void, unlock_proposed_by=cast.sari, unlock_proposed_at=NOW, unlock_reason="Sendiri"
+        )
+
+
+def test_a_proposal_to_unlock_can_be_taken_back(cast: VillageCast, two: list[Candidacy]) -> None:
+    proof = _locked(cast)
+    unlocking.propose_unlock(**_call(cast, proof, "sari"), reason="Keliru")
+    unlocking.withdraw_unlock(**_call(cast, proof, "slamet"))
+    with pytest.raises(ConflictError, match=r"proof\.unlock-not-proposed"):
+        unlocking.confirm_unlock(**_call(cast, proof, "rini"))
+    assert _current(proof).locked_at is not None
+
+
+def test_the_pages_of_unlocking_tell_the_reason_and_the_consequence(
+    cast: VillageCast, two: list[Candidacy]
+) -> None:
+    proof = _locked(cast)
+    page = f"/ruang/{VILLAGE}/cetak-coba/"
+    chair, member = cast.client("sari"), cast.client("rini")
+    sent = {"version": _current(proof).version, "reason": "Foto calon 1 tertukar"}
+    assert chair.post(f"{page}buka-kunci/", sent).status_code == 302
+    shown = member.get(page).content.decode()
+    assert "Pembukaan kunci diajukan" in shown
+    assert "Periksa dan buka kunci" in shown
+    assert "Periksa dan buka kunci" not in chair.get(page).content.decode()
+    question = member.get(f"{page}buka-kunci/").content.decode()
+    assert "Foto calon 1 tertukar" in question
+    assert "Semua persetujuan calon gugur" in question
+    version = {"version": _current(proof).version}
+    assert cast.client("mallory").post(f"{page}buka-kunci/", version).status_code in (403, 404)
+    assert cast.client().post(f"{page}buka-kunci/", version).status_code == 302
+    assert chair.post(f"{page}buka-kunci/", version).status_code == 422
+    assert find_proof_in_force(cast.election) == proof
+    assert member.post(f"{page}buka-kunci/", version).status_code == 302
+    assert find_proof_in_force(cast.election) is None
 
 
 def test_a_candidate_signs_what_was_shown_and_for_nobody_else(

@@ -13,7 +13,7 @@ class SetupProof(models.Model):
     """Cetak coba surat suara: what will stand on the ballot, in one digest that all sign.
 
     Any change of a number, a name or a photo voids the proof with its signatures; the next proof
-    is a new row. The chair proposes the lock and the secretary closes it.
+    is a new row. The chair proposes the lock and the secretary closes it; two open it again.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -31,6 +31,12 @@ class SetupProof(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     locked_at = models.DateTimeField(null=True, blank=True)
+    unlock_proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    unlock_proposed_at = models.DateTimeField(null=True, blank=True)
+    unlock_reason = models.CharField(max_length=300, blank=True)
+    unlock_reason_salt = models.CharField(max_length=64, blank=True)
     voided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -52,6 +58,17 @@ class SetupProof(models.Model):
                 condition=Q(locked_at__isnull=True)
                 | (Q(lock_proposed_by__isnull=False) & ~Q(locked_by=F("lock_proposed_by"))),
                 name="setup_proof_locked_by_two",
+            ),
+            models.CheckConstraint(
+                condition=Q(locked_at__isnull=True)
+                | Q(voided_at__isnull=True)
+                | (Q(unlock_proposed_by__isnull=False) & ~Q(voided_by=F("unlock_proposed_by"))),
+                name="setup_proof_unlocked_by_two",
+            ),
+            models.CheckConstraint(
+                condition=Q(unlock_proposed_at__isnull=True)
+                | (Q(locked_at__isnull=False) & ~Q(unlock_reason="")),
+                name="setup_proof_unlock_has_reason",
             ),
             models.CheckConstraint(
                 condition=Q(voided_at__isnull=True) | ~Q(void_reason=""),

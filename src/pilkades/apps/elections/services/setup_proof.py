@@ -9,8 +9,7 @@ import rfc8785
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from pilkades.apps.accounts.roles import Actor, Role
-from pilkades.apps.accounts.services import require_role
+from pilkades.apps.accounts.roles import Actor
 from pilkades.apps.audit.services import append, commit_to
 from pilkades.apps.elections.models import (
     Candidacy,
@@ -20,42 +19,37 @@ from pilkades.apps.elections.models import (
 )
 from pilkades.apps.elections.selectors.candidates import list_standing
 from pilkades.apps.elections.selectors.paths import has_empty_column
-from pilkades.apps.elections.selectors.village_access import (
-    COMMITTEE_ROLES,
-    find_position,
-)
 from pilkades.apps.elections.selectors.village_elections import (
     VillageElection,
     lock_village_election,
 )
 from pilkades.apps.elections.services.open_file import require_running
+from pilkades.apps.elections.services.seats import require_chair, require_seat
 from pilkades.apps.elections.services.signatures import (
     SIGNATURE_COLUMNS,
     confirm_on_paper,
     record_on_paper,
     sign_own,
 )
-from pilkades.errors import ConflictError, MalformedInputError, RuleViolationError
+from pilkades.errors import ConflictError, RuleViolationError
 from pilkades.law.application import ApplicationState
 from pilkades.law.candidacy_rules import DETERMINATION_STEP
 from pilkades.ledger.leaf import Datum
 from pilkades.text import Text
-
-CHAIR_ROLES = (Role.COMMITTEE_CHAIR,)
 
 
 @transaction.atomic
 def create_proof(*, actor: Actor, now: datetime, election_pk: int) -> SetupProof:
     """Fix what will stand on the ballot, for the candidates to look at and sign.
 
-    Allowed: the committee of the village.
+    Allowed: who sits in the committee of the village.
     Requires: numbered candidates with a photo each, no proof in force.
     Effects: the proof with its digest and a line for every candidate; `proof.created`.
     Raises: PermissionDenied, ConflictError, RuleViolationError.
     """
     context = lock_village_election(election_pk)
 
-    require_role(actor, COMMITTEE_ROLES, context.village_code)
+    require_seat(actor, context)
 
     require_running(context)
     candidacies = _require_ready(context)
@@ -111,14 +105,14 @@ def sign_proof_on_paper(
 ) -> SetupProofSignature:
     """An officer has seen a candidate's signature on the printed proof; two make it count.
 
-    Allowed: the committee of the village.
+    Allowed: who sits in the committee of the village.
     Requires: the proof in force, and the digest that stands on the paper.
     Effects: the first or the second half of the signature; `proof.signed`.
     Raises: PermissionDenied, ConflictError, RuleViolationError.
     """
     signature, context = _lock_signature(signature_uuid)
 
-    require_role(actor, COMMITTEE_ROLES, context.village_code)
+    require_seat(actor, context)
 
     _require_signable(signature.proof, sha256)
     if is_confirmation:
@@ -139,21 +133,21 @@ def propose_lock(
 ) -> SetupProof:
     """Say that the proof is ready to be locked, as the first of two.
 
-    Allowed: the chair of the committee.
+    Allowed: the chair by the decree on the committee.
     Requires: the proof in force, unchanged, signed by every candidate who still stands.
     Effects: the secretary can lock it; `proof.lock_proposed`.
     Raises: PermissionDenied, ConflictError, RuleViolationError.
     """
-    proof, context = _lock_proof(proof_uuid, expected_version)
+    proof, context = lock_row(proof_uuid, expected_version)
 
-    require_role(actor, CHAIR_ROLES, context.village_code)
+    require_chair(actor, context)
 
     require_running(context)
     _require_open(proof)
     _require_signed_by_all(context, proof)
 
     proof.lock_proposed_by_id, proof.lock_proposed_at = actor.user_id, now
-    _save(proof, ["lock_proposed_by", "lock_proposed_at"])
+    save_proof(proof, ["lock_proposed_by", "lock_proposed_at"])
 
     append_proof_event(
         "proof.lock_proposed", proof, context, actor, now, data={"sha256": proof.sha256}
@@ -172,10 +166,9 @@ def lock_proof(
     Effects: the lock; `proof.locked`.
     Raises: PermissionDenied, ConflictError, RuleViolationError.
     """
-    proof, context = _lock_proof(proof_uuid, expected_version)
+    proof, context = lock_row(proof_uuid, expected_version)
 
-    require_role(actor, COMMITTEE_ROLES, context.village_code)
-    if find_position(actor, context.election) is not CommitteePosition.SECRETARY:
+    if require_seat(actor, context) is not CommitteePosition.SECRETARY:
         raise PermissionDenied
 
     require_running(context)
@@ -189,44 +182,9 @@ def lock_proof(
     _require_signed_by_all(context, proof)
 
     proof.locked_by_id, proof.locked_at = actor.user_id, now
-    _save(proof, ["locked_by", "locked_at"])
+    save_proof(proof, ["locked_by", "locked_at"])
 
     append_proof_event("proof.locked", proof, context, actor, now, data={"sha256": proof.sha256})
-    return proof
-
-
-@transaction.atomic
-def unlock_proof(
-    *, actor: Actor, now: datetime, proof_uuid: UUID, expected_version: int, reason: str
-) -> SetupProof:
-    """Open a locked proof again; it is void with all its signatures.
-
-    Allowed: the chair of the committee.
-    Requires: a locked proof, a reason.
-    Effects: the ballot can be changed, everybody signs anew; `proof.unlocked`, which the audit
-    trail watches.
-    Raises: PermissionDenied, ConflictError, MalformedInputError.
-    """
-    proof, context = _lock_proof(proof_uuid, expected_version)
-
-    require_role(actor, CHAIR_ROLES, context.village_code)
-
-    if proof.locked_at is None:
-        raise ConflictError(
-            "proof.not-locked", Text("Cetak coba ini tidak terkunci. Muat ulang halaman.")
-        )
-    _require_reason(reason)
-
-    commitment = void_proof(proof, actor, now, reason)
-
-    append_proof_event(
-        "proof.unlocked",
-        proof,
-        context,
-        actor,
-        now,
-        data={"sha256": proof.sha256, "reason_commitment": commitment},
-    )
     return proof
 
 
@@ -289,7 +247,8 @@ def _create(context: VillageElection, actor: Actor, now: datetime, content: byte
         ) from error
 
 
-def _lock_proof(proof_uuid: UUID, expected_version: int) -> tuple[SetupProof, VillageElection]:
+def lock_row(proof_uuid: UUID, expected_version: int) -> tuple[SetupProof, VillageElection]:
+    """The proof behind the lock of its election; ConflictError where it moved on or is void."""
     found = SetupProof.objects.get(uuid=proof_uuid)
     context = lock_village_election(found.election_id)
     proof = SetupProof.objects.get(pk=found.pk)
@@ -352,22 +311,17 @@ def _require_signed_by_all(context: VillageElection, proof: SetupProof) -> None:
         )
 
 
-def _require_reason(reason: str) -> None:
-    if not reason.strip():
-        raise MalformedInputError(
-            "proof.reason", Text("Tulis alasan kunci dibuka. Alasan ini dibaca pengawas.")
-        )
-
-
 def void_proof(proof: SetupProof, actor: Actor, now: datetime, reason: str) -> str:
+    """End a proof with its signatures; returns the commitment to the reason."""
     proof.void_reason_salt, commitment = commit_to(reason.strip())
     proof.voided_by_id, proof.voided_at = actor.user_id, now
     proof.void_reason = reason.strip()
-    _save(proof, ["voided_by", "voided_at", "void_reason", "void_reason_salt"])
+    save_proof(proof, ["voided_by", "voided_at", "void_reason", "void_reason_salt"])
     return commitment
 
 
-def _save(proof: SetupProof, fields: list[str]) -> None:
+def save_proof(proof: SetupProof, fields: list[str]) -> None:
+    """Save the named columns with the next version."""
     proof.version += 1
     proof.save(update_fields=[*fields, "version"])
 
@@ -381,6 +335,7 @@ def append_proof_event(
     *,
     data: dict[str, Datum],
 ) -> None:
+    """The audit event of an act on a proof."""
     append(
         event=event,
         actor=actor,

@@ -112,6 +112,11 @@ urlpatterns = [
     path(f"{_CODE}cetak-coba/buat/", proof.create, name="village-proof-create"),
     path(f"{_CODE}cetak-coba/kunci/", proof.lock, name="village-proof-lock"),
     path(f"{_CODE}cetak-coba/buka-kunci/", proof.unlock, name="village-proof-unlock"),
+    path(
+        f"{_CODE}cetak-coba/buka-kunci/tarik/",
+        proof.keep_locked,
+        name="village-proof-keep-locked",
+    ),
     path(f"{_CODE}cetak-coba/cetak.pdf", proof.paper, name="village-proof-paper"),
     path(
         f"{_CODE}cetak-coba/<uuid:signature_uuid>/tanda-tangan/<slug:how>/",

@@ -1,5 +1,6 @@
-"""The set-up proof: looked at, signed by every candidate, locked by two, unlocked on record."""
+"""The set-up proof: looked at, signed by every candidate, locked and unlocked by two."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django import forms
@@ -28,6 +29,7 @@ from pilkades.apps.elections.selectors.proofs import (
 )
 from pilkades.apps.elections.selectors.village_access import find_position, is_committee
 from pilkades.apps.elections.selectors.village_elections import VillageElection
+from pilkades.apps.elections.services import proof_unlock as unlocking
 from pilkades.apps.elections.services import setup_proof as services
 from pilkades.apps.elections.views.village_pages import ActPage, render_village, run_act
 from pilkades.apps.elections.village_papers import describe_proof
@@ -62,6 +64,8 @@ def show(request: HttpRequest, village_code: str) -> HttpResponse:
         "may_act": is_committee(actor, village_code),
         "is_chair": position is CommitteePosition.CHAIR,
         "is_secretary": position is CommitteePosition.SECRETARY,
+        "is_seated": position is not None,
+        "has_proposed_unlock": proof is not None and proof.unlock_proposed_by_id == actor.user_id,
         "is_signed_by_all": proof is not None
         and all(item.is_signed for item in proof.signatures.all() if item.candidacy.is_standing),
     }
@@ -179,17 +183,20 @@ def lock(request: HttpRequest, village_code: str) -> HttpResponse:
 @signed_in
 @require_http_methods(["GET", "POST"])
 def unlock(request: HttpRequest, village_code: str) -> HttpResponse:
-    """Open the lock, with a reason that the supervisors read."""
+    """One member puts it forward with a reason that the supervisors read, another opens it."""
     context = find_village(request, village_code)
     proof = _get_proof(context)
+    if proof.unlock_proposed_at is not None:
+        return _confirm_unlock(request, context, proof)
     form = UnlockForm(request.POST or None, initial={"version": proof.version})
     page = _page(
         village_code,
-        title=_("Buka kunci cetak coba"),
-        submit=_("Buka kunci"),
-        success=_("Kunci dibuka. Semua persetujuan gugur."),
+        title=_("Ajukan pembukaan kunci"),
+        submit=_("Ajukan pembukaan kunci"),
+        success=_("Diajukan. Anggota panitia yang lain membuka kuncinya."),
         consequence=_(
-            "Semua persetujuan calon gugur dan pembukaan kunci dilaporkan kepada pengawas."
+            "Cetak coba tetap terkunci sampai anggota panitia yang lain mengesahkan. Setelah itu "
+            "semua persetujuan calon gugur. Usulan dan alasannya dapat dibaca pengawas."
         ),
     )
     return run_act(
@@ -197,12 +204,70 @@ def unlock(request: HttpRequest, village_code: str) -> HttpResponse:
         context,
         page,
         form=form,
-        act=lambda: services.unlock_proof(
+        act=lambda: unlocking.propose_unlock(
             actor=get_request_actor(request),
             now=get_request_now(request),
             proof_uuid=proof.uuid,
             expected_version=form.cleaned_data["version"],
             reason=form.cleaned_data["reason"],
+        ),
+        goal=page.back,
+        version=proof.version,
+    )
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def keep_locked(request: HttpRequest, village_code: str) -> HttpResponse:
+    """The proposal to open the lock is taken back or refused."""
+    context = find_village(request, village_code)
+    proof = _get_proof(context)
+    page = _page(
+        village_code,
+        title=_("Tarik usulan membuka kunci"),
+        submit=_("Tarik usulan"),
+        success=_("Usulan ditarik. Cetak coba tetap terkunci."),
+        consequence=_("Cetak coba tetap terkunci dan semua persetujuan calon tetap berlaku."),
+    )
+    return _run_on_unlock(request, context, proof, page, unlocking.withdraw_unlock)
+
+
+def _confirm_unlock(
+    request: HttpRequest, context: VillageElection, proof: SetupProof
+) -> HttpResponse:
+    page = _page(
+        context.village_code,
+        title=_("Buka kunci cetak coba"),
+        submit=_("Buka kunci"),
+        success=_("Kunci dibuka. Semua persetujuan gugur."),
+        lead=_("%(name)s mengajukan: %(reason)s")
+        % {"name": proof.unlock_proposed_by, "reason": proof.unlock_reason},
+        consequence=_(
+            "Semua persetujuan calon gugur dan pembukaan kunci dilaporkan kepada pengawas."
+        ),
+    )
+    return _run_on_unlock(request, context, proof, page, unlocking.confirm_unlock)
+
+
+def _run_on_unlock(
+    request: HttpRequest,
+    context: VillageElection,
+    proof: SetupProof,
+    page: ActPage,
+    service: Callable[..., SetupProof],
+) -> HttpResponse:
+    is_post = request.method == "POST"
+    form = VersionedForm(request.POST if is_post else None, initial={"version": proof.version})
+    return run_act(
+        request,
+        context,
+        page,
+        form=form,
+        act=lambda: service(
+            actor=get_request_actor(request),
+            now=get_request_now(request),
+            proof_uuid=proof.uuid,
+            expected_version=form.cleaned_data["version"],
         ),
         goal=page.back,
         version=proof.version,
@@ -226,8 +291,11 @@ def paper(request: HttpRequest, village_code: str) -> HttpResponse:
     return pdf_response(pdf=pdf, filename=f"cetak-coba-{village_code}-{proof.serial}")
 
 
-def _page(village_code: str, *, title: str, submit: str, success: str, consequence: str) -> ActPage:
+def _page(
+    village_code: str, *, title: str, submit: str, success: str, consequence: str, lead: str = ""
+) -> ActPage:
     return ActPage(
+        lead=lead,
         title=title,
         submit=submit,
         success=success,

@@ -1,15 +1,18 @@
 """Guessing passwords: one account is slowed, a whole village behind one hotspot is not."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from unittest.mock import patch
 
 import pytest
 from django.db import connection, transaction
-from django.test import Client
+from django.test import Client, RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pilkades.apps.accounts import services
+from pilkades.apps.accounts.addresses import get_network
 from pilkades.apps.accounts.models import AccessLink, SignInAttempts, User
 from pilkades.apps.accounts.services.access import issue_link
 from pilkades.apps.accounts.services.sign_in import TooManyAttemptsError
@@ -134,7 +137,7 @@ def test_unknown_name_answers_like_a_known_one_and_leaves_no_event(dewi: User) -
 @pytest.mark.django_db
 def test_names_made_up_by_a_program_do_not_fill_the_table() -> None:
     for n in range(200):
-        services.begin_attempt(user=None, login=f"nama-{n}", device="", now=NOW)
+        services.begin_attempt(user=None, login=f"nama-{n}", device="", place="10.42.0.1", now=NOW)
 
     assert all(len(row.bucket) == 3 for row in SignInAttempts.objects.all())
 
@@ -151,17 +154,56 @@ def test_success_forgets_the_failures_of_that_browser(dewi: User) -> None:
 
 @pytest.mark.django_db
 def test_fresh_link_lets_the_owner_in_at_once(dewi: User) -> None:
+    phone = Client()
     for _ in range(FREE_FAILURES):
-        services.begin_attempt(user=dewi, login="dewi", device="", now=NOW)
-    with pytest.raises(TooManyAttemptsError):
-        services.begin_attempt(user=dewi, login="dewi", device="", now=NOW)
+        try_password(Client(), "dewi", "salah")
+    assert try_password(phone, "dewi", PASSWORD) == 429
     with transaction.atomic():
         token = issue_link(
             actor=None, user=dewi, purpose=AccessLink.Purpose.RESET, region_code="", now=NOW
         )
-    services.activate_account(token=token, password="sawah hijau subuh", now=NOW)
+    new = "sawah hijau subuh"
+    page = f"/akun/aktivasi/{token}/"
+    with patch("pilkades.apps.design.clock.now", lambda: NOW):
+        assert phone.post(page, {"password": new, "again": new}).status_code == 302
 
-    services.begin_attempt(user=dewi, login="dewi", device="", now=NOW)
+    assert try_password(phone, "dewi", new) == 302
+
+
+@pytest.mark.django_db
+def test_guessing_elsewhere_does_not_keep_the_desk_out_on_a_new_laptop(dewi: User) -> None:
+    data = {"login": "dewi", "password": PASSWORD}
+    for _ in range(FREE_FAILURES + 1):
+        try_password(Client(), "dewi", "salah")
+    assert try_password(Client(), "dewi", PASSWORD) == 429
+
+    office = Client().post("/akun/masuk/", data, REMOTE_ADDR="192.0.2.7")  # type: ignore[arg-type]
+
+    assert office.status_code == 302
+
+
+@pytest.mark.django_db
+def test_an_account_has_few_counts_however_many_places_guess_at_it(dewi: User) -> None:
+    for number in range(600):
+        with suppress(TooManyAttemptsError):
+            services.begin_attempt(
+                user=dewi, login="dewi", device="", place=f"10.0.{number}", now=NOW
+            )
+    assert SignInAttempts.objects.count() <= 256
+
+
+@pytest.mark.parametrize(
+    ("address", "place"),
+    [
+        ("10.42.0.1", "10.42.0.1"),
+        ("2001:db8:1:2:3::4", "2001:db8:1:2::/64"),
+        ("", "127.0.0.1"),
+        ("/run/socket", "unknown"),
+    ],
+)
+def test_a_place_is_an_address_or_a_household(address: str, place: str) -> None:
+    request = RequestFactory().get("/", REMOTE_ADDR=address)
+    assert get_network(request) == place
 
 
 @pytest.mark.django_db(transaction=True)
@@ -171,7 +213,7 @@ def test_guesses_sent_at_once_are_all_counted(dewi: User) -> None:
 
     def guess(_: int) -> bool:
         try:
-            services.begin_attempt(user=dewi, login="dewi", device="", now=NOW)
+            services.begin_attempt(user=dewi, login="dewi", device="", place="10.42.0.1", now=NOW)
         except TooManyAttemptsError:
             return False
         finally:
@@ -189,7 +231,9 @@ def test_patient_guesser_gets_few_guesses_a_day(dewi: User) -> None:
     moment, guesses = NOW, 0
     while moment < NOW + timedelta(hours=24):
         try:
-            services.begin_attempt(user=dewi, login="dewi", device="", now=moment)
+            services.begin_attempt(
+                user=dewi, login="dewi", device="", place="10.42.0.1", now=moment
+            )
             guesses += 1
         except TooManyAttemptsError as wait:
             moment += timedelta(seconds=wait.wait_seconds)

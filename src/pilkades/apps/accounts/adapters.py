@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pilkades.apps.accounts import services
+from pilkades.apps.accounts.addresses import get_address, get_network
 from pilkades.apps.accounts.devices import get_device, remember_device
 from pilkades.apps.accounts.models import User
 from pilkades.apps.accounts.second_factor import is_required_of
@@ -31,7 +32,7 @@ _TOTP_PLACE = b"mfa.authenticator"
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Sign-in by those who were invited; guesses are slowed per account, never per address."""
+    """Sign-in by those who were invited; guesses are slowed per account and place."""
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
@@ -57,7 +58,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """The address of the connection; behind a socket of this machine there is none."""
-        return request.META.get("REMOTE_ADDR") or "127.0.0.1"
+        return get_address(request)
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
         """Count the guess, look at the password, take the count back when it was right."""
@@ -66,7 +67,9 @@ class AccountAdapter(DefaultAccountAdapter):
         user, now = find_user_by_login(login), timezone.now()
         device = get_device(request, user.pk) if user else ""
         try:
-            bucket = services.begin_attempt(user=user, login=login, device=device, now=now)
+            bucket = services.begin_attempt(
+                user=user, login=login, device=device, place=get_network(request), now=now
+            )
         except TooManyAttemptsError as wait:
             raise ValidationError(
                 translate(wait.text), code=WAIT_CODE, params={"seconds": wait.wait_seconds}

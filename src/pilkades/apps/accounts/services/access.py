@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from pilkades.apps.accounts.digests import digest_account, digest_token
-from pilkades.apps.accounts.models import AccessLink, SignInAttempts, User
+from pilkades.apps.accounts.digests import digest_token
+from pilkades.apps.accounts.models import AccessLink, User
 from pilkades.apps.accounts.roles import Actor
 from pilkades.apps.accounts.selectors import get_actor, get_home_region, list_open_links
 from pilkades.apps.accounts.services.guard import require_manages
@@ -83,7 +83,7 @@ def activate_account(*, token: str, password: str, now: datetime) -> User:
 
     Allowed: whoever holds the link. It goes from hand to hand, so every issue is an event.
     Requires: a link that is neither used, cancelled nor expired; a password the form has judged.
-    Effects: the password is set; sessions that were open end; failed guesses are forgotten.
+    Effects: the password is set; sessions that were open end.
     Raises: ConflictError (link.spent).
     """
     open_links = list_open_links(now=now).select_for_update(of=("self",))
@@ -104,7 +104,6 @@ def activate_account(*, token: str, password: str, now: datetime) -> User:
     user.save(update_fields=["password"])
     link.used_at = now
     link.save(update_fields=["used_at"])
-    SignInAttempts.objects.filter(bucket=digest_account(user)).delete()
 
     append(
         event="account.activated" if is_first else "account.password_changed",

@@ -2,7 +2,8 @@
 
 A guess is counted before the password is looked at and taken back when it was right, so guesses
 sent at once are all counted. A browser that has signed in to the account before has a count of its
-own (`device`): a stranger who guesses slows down strangers, not the owner.
+own (`device`), and so has every place from which others try (`place`): a stranger who guesses slows
+down the strangers beside them, not the owner, nor the owner's new laptop at the office.
 """
 
 from datetime import datetime, timedelta
@@ -35,13 +36,16 @@ class TooManyAttemptsError(PilkadesError):
 
 
 @transaction.atomic
-def begin_attempt(*, user: User | None, login: str, device: str, now: datetime) -> str:
+def begin_attempt(*, user: User | None, login: str, device: str, place: str, now: datetime) -> str:
     """Count one attempt and return its bucket; call `record_success` when it was right.
 
     Allowed: anybody.
     Raises: TooManyAttemptsError while the account rests; such a call is not counted.
     """
-    bucket = digest_account(user, device=device) if user else digest_unknown(login)
+    if user:
+        bucket = digest_account(user, device=device, place=place)
+    else:
+        bucket = digest_unknown(login, place=place)
     # A right guess beside this one may delete the row at any moment: then it is made anew.
     attempts, _ = SignInAttempts.objects.select_for_update().get_or_create(
         bucket=bucket, defaults={"last_failed_at": now}

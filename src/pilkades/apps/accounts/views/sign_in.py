@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from pilkades.apps.accounts import services
 from pilkades.apps.accounts.adapters import WAIT_CODE
+from pilkades.apps.accounts.devices import remember_device
 from pilkades.apps.accounts.digests import digest_token
 from pilkades.apps.accounts.forms.people import FirstPasswordForm
 from pilkades.apps.accounts.receivers import DEMO_METHOD
@@ -74,5 +75,8 @@ def activate(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         services.activate_account(token=token, password=form.cleaned_data["password"], now=now)
         messages.success(request, gettext("Kata sandi tersimpan. Silakan masuk."))
-        return redirect("account_login")
+        response = redirect("account_login")
+        # Whoever guesses at the account from beside its owner does not keep them waiting now.
+        remember_device(request, response, link.user_id)
+        return response
     return render(request, "accounts/activate.html", {"form": form, "link": link})

@@ -5,9 +5,13 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from pilkades.apps.accounts.addresses import get_network
+from pilkades.apps.accounts.public_forms import TooManyFormsError, admit_form
+from pilkades.apps.design.texts import translate
 from pilkades.apps.documents.services import is_download, page_response
 from pilkades.apps.elections.forms.village import ComplaintForm
 from pilkades.apps.elections.models import Candidacy, CandidateComplaint
@@ -44,19 +48,13 @@ def complain(request: HttpRequest, village_code: str, candidacy_uuid: UUID) -> H
     form = ComplaintForm(request.POST or None)
     filed: list[CandidateComplaint] = []
     status = 200
+    wait_seconds = 0
     if request.method == "POST":
-        status = try_service(
-            form,
-            lambda: filed.append(
-                file_complaint(
-                    now=get_request_now(request),
-                    candidacy_uuid=candidacy_uuid,
-                    complainant_name=form.cleaned_data["complainant_name"],
-                    contact=form.cleaned_data["contact"],
-                    content=form.cleaned_data["content"],
-                )
-            ),
-        )
+        try:
+            status = try_service(form, lambda: filed.append(_file(request, candidacy, form)))
+        except TooManyFormsError as error:
+            form.add_error(None, translate(error.text))
+            status, wait_seconds = 429, error.wait_seconds
     values = {
         **_frame(context),
         "candidacy": candidacy,
@@ -67,9 +65,32 @@ def complain(request: HttpRequest, village_code: str, candidacy_uuid: UUID) -> H
         # The answer shows the ticket itself: sending the page again would file a second complaint.
         "title": _("Masukan tentang %(name)s") % {"name": candidacy.full_name},
     }
-    return render(
+    response = render(
         request, "elections/public/complain.html", values, status=200 if filed else status
     )
+    if wait_seconds:
+        response["Retry-After"] = str(wait_seconds)
+    return response
+
+
+def _file(request: HttpRequest, candidacy: Candidacy, form: ComplaintForm) -> CandidateComplaint:
+    """File it unless its place or its words have to wait; only what is stored counts."""
+    words = form.cleaned_data["content"]
+    count = admit_form(
+        form=f"complaint:{candidacy.election.uuid}",
+        network=get_network(request),
+        words=f"{candidacy.uuid} {words}",
+        now=timezone.now(),
+    )
+    complaint = file_complaint(
+        now=get_request_now(request),
+        candidacy_uuid=candidacy.uuid,
+        complainant_name=form.cleaned_data["complainant_name"],
+        contact=form.cleaned_data["contact"],
+        content=words,
+    )
+    count()
+    return complaint
 
 
 @require_safe

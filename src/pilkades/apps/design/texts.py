@@ -8,8 +8,28 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 
-from pilkades.apps.design.formats import format_moment, format_number, format_plain_date
+from pilkades.apps.design.formats import (
+    active_language,
+    format_moment,
+    format_number,
+    format_plain_date,
+)
 from pilkades.text import Text
+
+_english_names: dict[str, str] = {}
+
+
+def learn_names(names: Mapping[str, str]) -> None:
+    """Names that data bring along with their English, such as the steps of a rule pack.
+
+    They stand as parameters in sentences; a pack is written without touching our catalogue.
+    """
+    _english_names.update(names)
+
+
+def translate_name(name: str) -> str:
+    """A learned name in the active language; any other as it is."""
+    return _english_names.get(name, name) if active_language() == "en" else name
 
 
 def translate(text: Text | Promise | str) -> str:
@@ -45,5 +65,7 @@ def _write(value: Any) -> Any:
             return f"{value:%H.%M}"
         case tuple() | list() | frozenset() | set():
             return ", ".join(str(_write(item)) for item in value)
+        case str():
+            return translate_name(value)
         case _:
             return str(value)

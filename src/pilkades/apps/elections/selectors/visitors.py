@@ -3,18 +3,21 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from pilkades.apps.elections.models import (
     Announcement,
     Election,
     ElectionCommittee,
+    ElectionState,
+    PathDecision,
     Wave,
     WaveStatus,
 )
 from pilkades.apps.elections.selectors.board import list_progress
 from pilkades.apps.elections.selectors.progress import ElectionProgress
 from pilkades.apps.elections.selectors.waves import get_local_date
+from pilkades.law.candidacy import Act
 
 NEWS_MAX = 5
 REHEARSED_WAVES_MAX = 3
@@ -46,8 +49,21 @@ def list_public_waves() -> QuerySet[Wave]:
 
 
 def list_wave_elections(wave: Wave) -> QuerySet[Election]:
-    """The villages of a wave as the public list shows them."""
-    return wave.elections.select_related("village__district").order_by("village_id")
+    """The villages of a wave as the public list shows them, with `is_void` where nobody votes.
+
+    The committee's decision makes an election void before the desk closes it.
+    """
+    declared = PathDecision.objects.filter(
+        election=OuterRef("pk"),
+        act=Act.DECLARE_VOID,
+        confirmed_at__isnull=False,
+        withdrawn_at__isnull=True,
+    )
+    return (
+        wave.elections.select_related("village__district")
+        .annotate(is_void=Exists(declared) | Q(state=ElectionState.VOID))
+        .order_by("village_id")
+    )
 
 
 def list_standing_villages(*, now: datetime) -> list[StandingVillage]:

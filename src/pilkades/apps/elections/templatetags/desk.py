@@ -12,6 +12,7 @@ from pilkades.apps.elections.models import InboxItem, InboxKind
 from pilkades.apps.elections.selectors.board import Board
 from pilkades.apps.elections.selectors.inbox import get_item_text, is_item_late
 from pilkades.apps.elections.selectors.progress import StepState
+from pilkades.apps.elections.selectors.village_access import FILE_ROLES
 from pilkades.apps.elections.selectors.villages import name_village
 from pilkades.apps.regions.models import Village
 from pilkades.text import Text
@@ -40,8 +41,11 @@ def isi_pemberitahuan(item: InboxItem) -> Text:
 
 @register.filter
 def tautan_pemberitahuan(item: InboxItem) -> str:
-    """Where an item leads: its own address, else the step or the village it is about."""
-    if item.link:
+    """Where an item leads: its own address, else the step or the village it is about.
+
+    What the public said is opened only by the offices that examine the files.
+    """
+    if item.link and (item.kind != InboxKind.COMPLAINT or item.for_role in FILE_ROLES):
         return item.link
     village_code, election = item.election.village_id, item.election.uuid
     is_village_office = item.for_region_code == village_code

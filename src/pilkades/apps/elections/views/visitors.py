@@ -1,5 +1,6 @@
 """The first page, and the public list of a wave's villages."""
 
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -14,7 +15,7 @@ from pilkades.apps.audit.selectors import find_latest_checkpoint
 from pilkades.apps.design.navigation import NavLink, list_links
 from pilkades.apps.design.tables import Column, Filter, build_table
 from pilkades.apps.documents.services import table_response
-from pilkades.apps.elections.models import Election, Wave
+from pilkades.apps.elections.models import Election, ElectionState, Wave
 from pilkades.apps.elections.selectors.villages import name_village
 from pilkades.apps.elections.selectors.visitors import (
     list_news,
@@ -72,15 +73,15 @@ def wave(request: HttpRequest, wave_uuid: UUID) -> HttpResponseBase:
             Column(
                 key="pemungutan",
                 title=_("Pemungutan suara"),
-                value=lambda item: item.poll_date or found.poll_date,
+                value=lambda item: None if item.is_void else item.poll_date or found.poll_date,
                 kind="date",
             ),
             Column(
                 key="keadaan",
                 title=_("Keadaan"),
-                value="get_state_display",
+                value=_name_state,
                 kind="status",
-                status=lambda item: "info" if item.state == "active" else "warn",
+                status=lambda item: "info" if _is_running(item) else "warn",
             ),
         ],
         rows=elections,
@@ -98,6 +99,15 @@ def wave(request: HttpRequest, wave_uuid: UUID) -> HttpResponseBase:
         "is_simulation": found.is_simulation,
     }
     return render(request, "elections/public/wave.html", context)
+
+
+def _is_running(election: Any) -> bool:
+    return election.state == ElectionState.ACTIVE and not election.is_void
+
+
+def _name_state(election: Any) -> str:
+    state = ElectionState.VOID if election.is_void else ElectionState(election.state)
+    return str(state.label)
 
 
 def _get_persona_title(request: HttpRequest) -> str:

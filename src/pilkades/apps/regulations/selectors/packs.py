@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from pilkades.apps.accounts.roles import Actor, Role
 from pilkades.apps.accounts.selectors import has_role
+from pilkades.apps.design.texts import learn_names
 from pilkades.apps.regulations.models import PackStatus, PackVersion
 from pilkades.apps.regulations.selectors.approvals import (
     Approvals,
@@ -166,7 +167,18 @@ def build_pack(shas: Shas, approvals: Approvals) -> RulePack:
         pack = parse_pack(sources[sha].encode(), base=pack)
     if pack is None:
         raise ValueError("a pack has at least one source")
+    learn_names(_list_english_names(pack))
     return pack
+
+
+def _list_english_names(pack: RulePack) -> dict[str, str]:
+    """The English of every name in the tables of a pack that gives one."""
+    return {
+        entry.text("name"): entry.text("name_en")
+        for table in pack.tables.values()
+        for entry in table
+        if entry.has("name") and entry.has("name_en")
+    }
 
 
 def list_shas(version: PackVersion) -> Shas:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import template
 
-from pilkades.apps.design.texts import translate
+from pilkades.apps.design.texts import translate, translate_name
 from pilkades.apps.regulations.selectors.writing import write_status, write_value
 from pilkades.apps.regulations.words import name_field, write_title
 from pilkades.law.pack import Status
@@ -30,7 +30,7 @@ def nilai(value: Any) -> str:
 @register.filter
 def judul(label: Text | str) -> str:
     """The explanation of a rule as a title."""
-    return write_title(translate(label))
+    return write_title(translate_name(label) if isinstance(label, str) else translate(label))
 
 
 @register.filter

@@ -47,6 +47,7 @@ class ProofInForceOut(Schema):
     created_at: datetime
     lock_proposed_at: datetime | None
     locked_at: datetime | None
+    unlock_proposed_at: datetime | None
     lines: list[ProofLineOut]
 
 
@@ -199,6 +200,7 @@ def _describe(proof: SetupProof, user_id: int) -> ProofInForceOut:
         created_at=proof.created_at,
         lock_proposed_at=proof.lock_proposed_at,
         locked_at=proof.locked_at,
+        unlock_proposed_at=proof.unlock_proposed_at,
         lines=[_describe_line(line, user_id) for line in lines],
     )
 

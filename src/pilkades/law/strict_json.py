@@ -12,6 +12,7 @@ from typing import Any, NoReturn, TypeVar
 from pilkades.errors import MalformedInputError
 from pilkades.text import Text
 
+DIGITS_MAX = 30
 Kind = TypeVar("Kind", bound=StrEnum)
 
 
@@ -24,7 +25,12 @@ def read_json(data: bytes) -> Any:
             "json.encoding", Text("Berkas bukan teks UTF-8. Simpan ulang sebagai UTF-8.")
         ) from None
     try:
-        return json.loads(text, object_pairs_hook=_unique, parse_constant=_refuse_constant)
+        value = json.loads(
+            text,
+            object_pairs_hook=_unique,
+            parse_constant=_refuse_constant,
+            parse_int=_whole_number,
+        )
     except json.JSONDecodeError as error:
         raise MalformedInputError(
             "json.syntax",
@@ -36,6 +42,9 @@ def read_json(data: bytes) -> Any:
         ) from None
     except RecursionError:
         raise MalformedInputError("json.depth", Text("JSON bersarang terlalu dalam.")) from None
+    if "\\ud" in text.lower():
+        _refuse_half_characters(value)
+    return value
 
 
 def read_object(
@@ -99,6 +108,27 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
             "json.double", Text("Isian “{name}” tertulis dua kali.", name=double)
         )
     return dict(pairs)
+
+
+def _whole_number(digits: str) -> int:
+    """No count of papers has so many digits, and reading very long ones takes very long."""
+    if len(digits) > DIGITS_MAX:
+        raise MalformedInputError(
+            "json.number",
+            Text("Ada angka sepanjang {length} digit. Periksa isinya.", length=len(digits)),
+        )
+    return int(digits)
+
+
+def _refuse_half_characters(value: Any) -> None:
+    """An escape such as \\ud800 alone is half a character, which nobody can print or store."""
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise MalformedInputError(
+            "json.encoding",
+            Text("Ada karakter yang tidak lengkap di dalam teks. Tulis ulang bagian itu."),
+        ) from None
 
 
 def _refuse_constant(name: str) -> NoReturn:

@@ -109,6 +109,8 @@ def test_a_table_is_read_like_the_json(tmp_path: Path, capsys: Output) -> None:
         ({**BALLOT, "holes": [{"place": "frame"}]}, "menyebut nomor kotaknya"),
         ([{**BALLOT, "id": "a"}, {**BALLOT, "id": "a"}], "id yang sama"),
         ("[" * 100_000, "bersarang terlalu dalam"),
+        ('{"candidates": ' + "9" * 5000 + "}", "5000 digit"),
+        ('{"id": "\\ud800"}', "karakter yang tidak lengkap"),
     ],
 )
 def test_an_unreadable_ballot_gives_two_and_a_plain_reason(

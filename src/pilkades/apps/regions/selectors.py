@@ -20,6 +20,7 @@ from django.db.models.functions import Coalesce, Concat
 from pilkades.apps.regions.edition import get_parent_code
 from pilkades.apps.regions.models import (
     District,
+    Hamlet,
     Province,
     Regency,
     RegencyKind,
@@ -72,6 +73,11 @@ def list_villages(*, regency_code: str = "", district_code: str = "") -> QuerySe
         raise TypeError("give regency_code or district_code")
     here = Q(district_id=district_code) if district_code else Q(district__regency_id=regency_code)
     return _with_parents(Village.objects.filter(here, retired_at=None))
+
+
+def list_hamlets(village_code: str) -> QuerySet[Hamlet]:
+    """Hamlets of a village by name."""
+    return Hamlet.objects.filter(village_id=village_code).order_by("name")
 
 
 def list_villages_within(region_code: str) -> QuerySet[Village]:

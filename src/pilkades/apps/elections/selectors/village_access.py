@@ -21,6 +21,7 @@ OVERSIGHT_ROLES = (
 )
 WORKSPACE_ROLES = (*COMMITTEE_ROLES, *COUNCIL_ROLES, Role.VILLAGE_HEAD, *OVERSIGHT_ROLES)
 FILE_ROLES = (*COMMITTEE_ROLES, Role.REGENCY_DESK, Role.AUDITOR)
+HAMLET_ROLES = (*COMMITTEE_ROLES, Role.REGENCY_DESK)
 UNMASK_ROLES = (*COMMITTEE_ROLES, Role.AUDITOR)
 
 
@@ -56,6 +57,11 @@ def is_committee(actor: Actor, village_code: str) -> bool:
 
 def is_council(actor: Actor, village_code: str) -> bool:
     return has_role(actor, COUNCIL_ROLES, village_code)
+
+
+def may_keep_hamlets(actor: Actor, village_code: str) -> bool:
+    """Whether the actor may add and rename the village's hamlets."""
+    return has_role(actor, HAMLET_ROLES, village_code)
 
 
 def find_position(actor: Actor, election: Election) -> CommitteePosition | None:

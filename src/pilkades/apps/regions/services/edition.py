@@ -129,7 +129,9 @@ def _read_edition(directory: Path) -> tuple[Edition, str]:
 @cache
 def read_time_zones() -> dict[str, str]:
     """Time zone by province code, from the app's own table."""
-    table = tomllib.loads(files(__package__).joinpath("provinces.toml").read_text("utf-8"))
+    table = tomllib.loads(
+        files("pilkades.apps.regions").joinpath("provinces.toml").read_text("utf-8")
+    )
     return {code: zone for zone, entry in table.items() for code in entry["codes"]}
 
 

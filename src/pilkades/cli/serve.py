@@ -11,6 +11,8 @@ from granian.constants import Interfaces, Loops
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
+from pilkades.cli.cleaning import start_daily_cleaning
+
 MAX_PORT = 65_535
 PORT_TAKEN_TEXT = (
     "Pintu {port} di {host} sudah dipakai program lain. Tutup program itu, atau pilih pintu lain "
@@ -63,6 +65,7 @@ def serve(*, host: str, port: int, certificate: Path | None = None, key: Path | 
     scheme = "https" if certificate else "http"
     name = "localhost" if host == "127.0.0.1" else host
     print(f"pilkades siap di {scheme}://{name}:{port}  (berhenti: Ctrl+C)", flush=True)
+    start_daily_cleaning()
     Granian(
         "pilkades.config.wsgi:application",
         address=host,

@@ -1,8 +1,9 @@
 """What a backup contains: the database at one moment, the encrypted files, the keys, a manifest.
 
 The database is copied while others go on writing: SQLite by its online backup, PostgreSQL by
-`pg_dump`. Files are copied after it; they are only ever added, so the copy holds at least what the
-database names. Every member's SHA-256 stands in the manifest, the last member.
+`pg_dump`. Files are copied after it; none is ever changed and only what no record needs goes, so
+the copy holds at least what the database names. Every member's SHA-256 stands in the manifest, the
+last member.
 """
 
 import hashlib
@@ -13,7 +14,7 @@ import sqlite3
 import subprocess
 import tarfile
 from collections.abc import Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -34,8 +35,11 @@ def write_snapshot(
     _copy_database(engine, database, copy)
     members: dict[str, str] = {}
     with tarfile.open(target, "w") as archive:
-        for path, name in [(copy, copy.name), *_folder_files(home)]:
-            members[name] = _add_file(archive, path, name)
+        members[copy.name] = _add_file(archive, copy, copy.name)
+        for path, name in _folder_files(home):
+            # A file that is erased or cleared away meanwhile is one that no record names any more.
+            with suppress(FileNotFoundError):
+                members[name] = _add_file(archive, path, name)
         manifest = {"format": FORMAT, "engine": engine, **facts, "members": members}
         data = json.dumps(manifest, indent=1).encode()
         info = tarfile.TarInfo("manifest.json")

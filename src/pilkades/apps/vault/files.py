@@ -27,6 +27,7 @@ from pilkades.text import Text
 
 MAX_FILE_BYTES = 20 * 1024 * 1024
 MAX_NAME_LENGTH = 120
+PARTIAL = ".part"
 _HEADER = b"PKF1"
 _KINDS = {
     "application/pdf": (b"%PDF-", "pdf"),
@@ -119,8 +120,7 @@ def remove_orphans(*, older_than: datetime) -> int:
     """Delete files without a row, unless so young that their transaction may still be open."""
     removed = 0
     for path in Path(settings.MEDIA_ROOT).glob("??/*"):
-        is_old = path.stat().st_mtime < older_than.timestamp()
-        if is_old and not StoredFile.objects.filter(uuid=path.name, erased_at=None).exists():
+        if path.stat().st_mtime < older_than.timestamp() and not _is_recorded(path):
             path.unlink(missing_ok=True)
             removed += 1
     return removed
@@ -137,6 +137,13 @@ def make_safe_name(name: str, *, media_type: str) -> str:
     stem = re.sub(r"[^\w .()-]+", "-", last.rpartition(".")[0] or last).strip(" .-")
     extension = _KINDS[media_type][1]
     return f"{stem[: MAX_NAME_LENGTH - 5] or 'berkas'}.{extension}"
+
+
+def _is_recorded(path: Path) -> bool:
+    """Whether a record names this file; one that was never written whole has no record."""
+    if path.suffix == PARTIAL:
+        return False
+    return StoredFile.objects.filter(uuid=path.name, erased_at=None).exists()
 
 
 def _judge(data: bytes, media_type: str) -> None:
@@ -165,7 +172,7 @@ def _associated(uuid: UUID, media_type: str) -> bytes:
 def _write(path: Path, content: bytes) -> None:
     """Write whole or not at all, and on the disk before the database says it is there."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    partial = path.with_suffix(".part")
+    partial = path.with_suffix(PARTIAL)
     descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         file.write(content)

@@ -61,7 +61,8 @@ class VillageElection:
 
     @cached_property
     def timetable(self) -> ElectionTimetable:
-        facts = {fact.step_id: fact for fact in self.election.stage_facts.all()}
+        rows = self.election.stage_facts.select_related("recorded_by")
+        facts = {fact.step_id: fact for fact in rows}
         return build_timetable(election=self.election, key=self.pack_key, facts=facts)
 
     @cached_property

@@ -30,6 +30,7 @@ from tests.apps.village_cast import (
     bring,
     fresh,
     fulfil,
+    give_good_files,
     judge,
     make_applicants,
     open_draft,
@@ -119,6 +120,7 @@ def test_no_decision_is_confirmed_without_a_seat(cast: VillageCast, intruder: Ac
 
 def test_no_path_is_confirmed_without_the_chairs_seat(cast: VillageCast, intruder: Actor) -> None:
     make_applicants(cast, 3)
+    give_good_files(cast)
     moment = at(9, 24)
     decision = propose_path(
         actor=cast.actor("slamet", moment), now=moment, election_pk=cast.election.pk

@@ -177,7 +177,7 @@ def _make_applicant(village: VillagePlay, application: Application) -> Person:
 
 def _open_account(village: VillagePlay, part: str, full_name: str) -> None:
     invite(
-        by=village.username(CHAIR),
+        by=village.desk,
         username=village.username(part),
         full_name=full_name,
         role=Role.CANDIDATE,

@@ -43,8 +43,10 @@ GRANTERS: dict[Role, frozenset[Role]] = {
     Role.COMMITTEE_CHAIR: _DESK | {Role.VILLAGE_COUNCIL},
     # Not the chair: a member of the chair's making would be the second person of every rule of two.
     Role.COMMITTEE_MEMBER: _DESK | {Role.VILLAGE_COUNCIL},
-    Role.CANDIDATE: _DESK | {Role.COMMITTEE_CHAIR},
-    Role.AGENT: _DESK | {Role.COMMITTEE_CHAIR},
+    # Not the committee: whoever makes an account holds its first link and may renew its password,
+    # and would sign for the candidate what the committee itself has set up.
+    Role.CANDIDATE: _DESK,
+    Role.AGENT: _DESK,
 }
 
 NEEDS_CONFIRMATION = frozenset({Role.NATIONAL, Role.AUDITOR, Role.REGENCY_DESK, Role.REGENCY_HEAD})

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from pilkades.apps.accounts.roles import Actor
+from pilkades.apps.accounts.services import require_role
 from pilkades.apps.elections.models import (
     AttendeeCapacity,
     Drawing,
@@ -23,6 +24,7 @@ from pilkades.apps.elections.services.drawing_acts import (
 )
 from pilkades.apps.elections.services.seats import require_seat
 from pilkades.apps.elections.services.signatures import (
+    CANDIDATE_ROLES,
     SIGNATURE_COLUMNS,
     confirm_on_paper,
     record_on_paper,
@@ -119,13 +121,14 @@ def add_attendee(
 def sign_lot(*, actor: Actor, now: datetime, lot_uuid: UUID, number: int) -> DrawingLot:
     """A candidate signs the own number, as seen on the screen.
 
-    Allowed: the candidate whose lot it is.
+    Allowed: the candidate whose lot it is, with the candidate's role still in force.
     Requires: an open drawing, the number that stands there.
     Effects: the signature; `drawing.signed`.
     Raises: PermissionDenied, ConflictError.
     """
     lot, context = lock_lot(lot_uuid)
 
+    require_role(actor, CANDIDATE_ROLES, context.village_code)
     sign_own(lot, signer_id=lot.candidacy.user_id, actor=actor, now=now)
 
     refuse_closed(lot.drawing)

@@ -8,12 +8,16 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from pilkades.apps.accounts.models import User
-from pilkades.apps.accounts.roles import Actor, Role
+from pilkades.apps.accounts.roles import ANONYMOUS, Actor, Role
 from pilkades.apps.accounts.selectors import get_actor, has_role
 from pilkades.apps.audit.services import commit_to
 from pilkades.apps.elections.models import Candidacy, Sex
 from pilkades.apps.elections.selectors.applicant_facts import format_facts, parse_facts
-from pilkades.apps.elections.selectors.village_access import is_own_file
+from pilkades.apps.elections.selectors.village_access import (
+    COMMITTEE_ROLES,
+    COUNCIL_ROLES,
+    is_own_file,
+)
 from pilkades.apps.elections.selectors.village_elections import (
     VillageElection,
     lock_village_election,
@@ -243,17 +247,21 @@ def _with_identity(facts: ApplicantFacts, identity: Identity) -> ApplicantFacts:
 
 
 def _find_account(username: str, context: VillageElection, now: datetime) -> int | None:
+    """An account that the desk opened for a candidate here, and nobody's who examines files."""
     if not username.strip():
         return None
     user = User.objects.filter(username=username.strip().lower()).first()
-    role = (Role.CANDIDATE,)
-    if user is not None and has_role(get_actor(user, now=now), role, context.village_code):
-        return user.pk
+    actor = get_actor(user, now=now) if user is not None else ANONYMOUS
+    is_candidate = has_role(actor, (Role.CANDIDATE,), context.village_code)
+    is_official = has_role(actor, (*COMMITTEE_ROLES, *COUNCIL_ROLES), context.village_code)
+    if is_candidate and not is_official:
+        return actor.user_id
     raise MalformedInputError(
         "candidacy.account",
         Text(
-            "Akun “{username}” tidak ada atau belum diberi peran calon di desa ini. Kosongkan "
-            "bila bakal calon belum mempunyai akun; akun dapat dihubungkan kemudian.",
+            "Akun “{username}” tidak ada, belum diberi peran calon di desa ini oleh panitia "
+            "kabupaten, atau milik anggota panitia atau BPD. Kosongkan bila bakal calon belum "
+            "mempunyai akun; ia menandatangani di atas kertas di hadapan dua petugas.",
             username=username,
         ),
     )

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from pilkades.apps.accounts.roles import Actor
+from pilkades.apps.accounts.services import require_role
 from pilkades.apps.audit.services import append, commit_to
 from pilkades.apps.elections.models import (
     Candidacy,
@@ -26,6 +27,7 @@ from pilkades.apps.elections.selectors.village_elections import (
 from pilkades.apps.elections.services.open_file import require_running
 from pilkades.apps.elections.services.seats import require_chair, require_seat
 from pilkades.apps.elections.services.signatures import (
+    CANDIDATE_ROLES,
     SIGNATURE_COLUMNS,
     confirm_on_paper,
     record_on_paper,
@@ -77,13 +79,14 @@ def sign_proof(
 ) -> SetupProofSignature:
     """A candidate agrees with number, name and photo of everybody, as seen on the screen.
 
-    Allowed: the candidate whose line it is.
+    Allowed: the candidate whose line it is, with the candidate's role still in force.
     Requires: the proof in force, and the digest that was shown.
     Effects: the signature, bound to the digest; `proof.signed`.
     Raises: PermissionDenied, ConflictError.
     """
     signature, context = _lock_signature(signature_uuid)
 
+    require_role(actor, CANDIDATE_ROLES, context.village_code)
     sign_own(signature, signer_id=signature.candidacy.user_id, actor=actor, now=now)
 
     _require_signable(signature.proof, sha256)

@@ -4,12 +4,13 @@ from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 
-from pilkades.apps.accounts.roles import Actor
+from pilkades.apps.accounts.roles import Actor, Role
 from pilkades.apps.elections.models import SignatureKind
 from pilkades.apps.elections.models.signature import Signature
 from pilkades.errors import ConflictError, RuleViolationError
 from pilkades.text import Text
 
+CANDIDATE_ROLES = (Role.CANDIDATE,)
 SIGNATURE_COLUMNS = ["kind", "recorded_by", "recorded_at", "confirmed_by", "signed_at"]
 
 

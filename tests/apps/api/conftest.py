@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.core.cache import cache
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, transaction
 from django.test import override_settings
@@ -68,6 +69,12 @@ def played(
 def scene(played: Scene, db: None, monkeypatch: pytest.MonkeyPatch) -> Scene:
     monkeypatch.setattr("pilkades.apps.design.clock.now", lambda: DETERMINATION)
     return played
+
+
+@pytest.fixture(autouse=True)
+def _forget_who_sent_forms() -> None:
+    """What other tests sent to public forms makes nobody wait here."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -43,7 +43,7 @@ def list_task_rows(tasks: Iterable[dict[str, Any]]) -> Sheet:
         ],
         rows=(
             [
-                gettext(TASK_STATES[task["state"]]),
+                _name_state(task["state"]),
                 task["title"],
                 task["owner"],
                 task["due"],
@@ -55,6 +55,11 @@ def list_task_rows(tasks: Iterable[dict[str, Any]]) -> Sheet:
             for task in tasks
         ),
     )
+
+
+def _name_state(state: TaskState) -> str:
+    word = TASK_STATES[state]
+    return gettext(word)
 
 
 def list_member_rows(members: Iterable[CommitteeMember]) -> Sheet:

@@ -8,6 +8,9 @@ from datetime import UTC, datetime
 from pilkades.cli.serve import PORT_TAKEN_TEXT, is_port_free, parse_port, serve
 from pilkades.cli.starting import hold_start
 from pilkades.config.boot import DEMO, home_and_database
+from pilkades.demo.director import at
+
+BEFORE_THE_PLAY = at(6, 1, 8)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
 def _prepare() -> None:
     from pilkades.cli.init import prepare_installation
 
-    prepare_installation(settings_module=DEMO)
+    prepare_installation(settings_module=DEMO, now=BEFORE_THE_PLAY)
     from pilkades.apps.vault.files import remove_orphans
     from pilkades.demo.regency import is_played, play_regency
 

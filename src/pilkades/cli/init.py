@@ -38,8 +38,11 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def prepare_installation(*, settings_module: str = "") -> None:
-    """Bring this installation's home to a state that can serve: keys, tables, files, regions."""
+def prepare_installation(*, settings_module: str = "", now: datetime | None = None) -> None:
+    """Bring this installation's home to a state that can serve: keys, tables, files, regions.
+
+    `now` is the clock of a demo, for the event of the regions; real time without one.
+    """
     home, database = home_and_database()
     # The data belong to whoever runs the installation, not to every account of the machine.
     os.umask(0o077)
@@ -50,7 +53,7 @@ def prepare_installation(*, settings_module: str = "") -> None:
 
     call_command("migrate", verbosity=0, interactive=False)
     _collect_files_once()
-    _import_regions_once()
+    _import_regions_once(now or datetime.now(UTC))
 
 
 def _create_keys(home: Path, database: dict[str, Any]) -> None:
@@ -99,7 +102,7 @@ def _digest_page_files() -> str:
     return found.hexdigest()
 
 
-def _import_regions_once() -> None:
+def _import_regions_once(now: datetime) -> None:
     from pilkades.apps.regions.models import Village
     from pilkades.apps.regions.services import import_regions
 
@@ -107,7 +110,7 @@ def _import_regions_once() -> None:
         return
     directory = find_regions_dir()
     print("Memuat wilayah seluruh Indonesia ...", file=sys.stderr, flush=True)
-    import_regions(directory=directory, now=datetime.now(UTC))
+    import_regions(directory=directory, now=now)
 
 
 def find_regions_dir() -> Path:

@@ -11,6 +11,7 @@ from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from django.http import HttpRequest
 
+from pilkades.apps.accounts.event_clock import get_event_moment
 from pilkades.apps.accounts.middleware import SECOND_FACTOR_KEY
 from pilkades.apps.accounts.models import User
 from pilkades.apps.accounts.selectors import get_actor, get_home_region
@@ -67,11 +68,12 @@ def describe_method(request: HttpRequest, user: User) -> str:
 
 def _append(user: User, event: str, data: dict[str, str | int | bool | None]) -> None:
     now = clock.now()
+    actor = get_actor(user, now=now)
     with transaction.atomic():
         append(
             event=event,
-            actor=get_actor(user, now=now),
-            at=now,
+            actor=actor,
+            at=get_event_moment(actor, now=now),
             region_code=get_home_region(user, now=now),
             subject=f"account:{user.uuid}",
             data=data,

@@ -1,10 +1,15 @@
 """An event in words: the title of the catalogue, filled from the leaf's data."""
 
+import re
 from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any
 
 from pilkades.apps.audit.catalogue import get_catalogue
 from pilkades.text import Text
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)")
 
 
 def describe_event(
@@ -36,4 +41,13 @@ def _read(value: Any, words: Mapping[str, Any]) -> Any:
         return [_read(item, words) for item in value]
     if value is None:
         return "–"
-    return words.get(value, value) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    return words[value] if value in words else _read_day_or_moment(value)
+
+
+def _read_day_or_moment(value: str) -> Any:
+    """Days and moments as values, so that whoever shows them writes them as the language does."""
+    if _DAY.fullmatch(value):
+        return date.fromisoformat(value)
+    return datetime.fromisoformat(value) if _MOMENT.fullmatch(value) else value

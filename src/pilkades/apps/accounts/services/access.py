@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from pilkades.apps.accounts.digests import digest_token
+from pilkades.apps.accounts.event_clock import get_event_moment
 from pilkades.apps.accounts.models import AccessLink, User
 from pilkades.apps.accounts.roles import Actor
 from pilkades.apps.accounts.selectors import get_actor, get_home_region, list_open_links
@@ -64,7 +65,7 @@ def issue_link(
     append(
         event="account.link_issued",
         actor=actor,
-        at=now,
+        at=get_event_moment(actor, now=now),
         region_code=region_code,
         subject=f"account:{user.uuid}",
         data={"purpose": purpose.value},
@@ -107,8 +108,8 @@ def activate_account(*, token: str, password: str, now: datetime) -> User:
 
     append(
         event="account.activated" if is_first else "account.password_changed",
-        actor=get_actor(user, now=now),
-        at=now,
+        actor=(holder := get_actor(user, now=now)),
+        at=get_event_moment(holder, now=now),
         region_code=get_home_region(user, now=now),
         subject=f"account:{user.uuid}",
     )

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from pilkades.apps.accounts.event_clock import get_event_moment
 from pilkades.apps.accounts.grants import CODE_LENGTHS, NEEDS_CONFIRMATION, may_grant
 from pilkades.apps.accounts.models import RoleAssignment, User
 from pilkades.apps.accounts.roles import Actor, Role
@@ -97,7 +98,7 @@ def confirm_role(*, actor: Actor, assignment: RoleAssignment, now: datetime) -> 
     append(
         event="role.confirmed",
         actor=actor,
-        at=now,
+        at=get_event_moment(actor, now=now),
         region_code=assignment.region_code,
         subject=f"role:{assignment.uuid}",
         data={"role": assignment.role, "user": str(assignment.user.uuid)},
@@ -131,7 +132,7 @@ def revoke_role(
     append(
         event="role.revoked",
         actor=actor,
-        at=now,
+        at=get_event_moment(actor, now=now),
         region_code=assignment.region_code,
         subject=f"role:{assignment.uuid}",
         data={
@@ -220,7 +221,7 @@ def _append_granted(assignment: RoleAssignment, actor: Actor | None, now: dateti
     append(
         event="role.granted",
         actor=actor,
-        at=now,
+        at=get_event_moment(actor, now=now),
         region_code=assignment.region_code,
         subject=f"role:{assignment.uuid}",
         data=data,

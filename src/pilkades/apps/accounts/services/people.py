@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
+from pilkades.apps.accounts.event_clock import get_event_moment
 from pilkades.apps.accounts.grants import may_grant
 from pilkades.apps.accounts.models import AccessLink, RoleAssignment, User
 from pilkades.apps.accounts.roles import Actor, Role
@@ -56,7 +57,7 @@ def invite_person(
     append(
         event="account.invited",
         actor=actor,
-        at=now,
+        at=get_event_moment(actor, now=now),
         region_code=region_code,
         subject=f"account:{user.uuid}",
     )
@@ -104,7 +105,7 @@ def set_account_active(*, actor: Actor, user: User, is_active: bool, now: dateti
     append(
         event="account.enabled" if is_active else "account.disabled",
         actor=actor,
-        at=now,
+        at=get_event_moment(actor, now=now),
         region_code=get_home_region(user, now=now),
         subject=f"account:{user.uuid}",
     )
@@ -132,7 +133,7 @@ def reset_second_factor(*, actor: Actor, user: User, now: datetime) -> None:
     append(
         event="account.second_factor_reset",
         actor=actor,
-        at=now,
+        at=get_event_moment(actor, now=now),
         region_code=get_home_region(user, now=now),
         subject=f"account:{user.uuid}",
     )

@@ -11,9 +11,10 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from pilkades.apps.accounts.digests import digest_account, digest_unknown
+from pilkades.apps.accounts.event_clock import get_event_moment
 from pilkades.apps.accounts.models import SignInAttempts, User
 from pilkades.apps.accounts.roles import Actor
-from pilkades.apps.accounts.selectors import get_home_region
+from pilkades.apps.accounts.selectors import get_actor, get_home_region
 from pilkades.apps.accounts.throttle import compute_failures, compute_wait_seconds
 from pilkades.apps.audit.services import append
 from pilkades.errors import PilkadesError
@@ -84,7 +85,7 @@ def record_failure(*, user: User | None, bucket: str, now: datetime) -> None:
     append(
         event="account.sign_in_failed",
         actor=None,
-        at=now,
+        at=get_event_moment(get_actor(user, now=now), now=now),
         region_code=get_home_region(user, now=now),
         subject=f"account:{user.uuid}",
         data={"failures": failures, "wait_seconds": compute_wait_seconds(failures)},
@@ -97,7 +98,7 @@ def record_sign_in(*, actor: Actor, user: User, method: str, now: datetime) -> N
     append(
         event="account.signed_in",
         actor=actor,
-        at=now,
+        at=get_event_moment(actor, now=now),
         region_code=get_home_region(user, now=now),
         subject=f"account:{user.uuid}",
         data={"method": method},

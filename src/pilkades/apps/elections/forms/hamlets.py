@@ -22,5 +22,4 @@ class RenameHamletForm(HamletForm):
 
     def expect(self, name: str) -> None:
         """After a conflict the form carries what stands now: sending it again is a new decision."""
-        self.data = self.data.copy()
-        self.data["expected_name"] = name
+        self.data = {**dict(self.data.items()), "expected_name": name}

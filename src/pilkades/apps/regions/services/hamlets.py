@@ -74,8 +74,8 @@ def _clean(name: str) -> str:
 
 
 def _refuse_taken(village_code: str, name: str, *, besides: UUID | None = None) -> None:
-    others = Hamlet.objects.filter(village_id=village_code).exclude(uuid=besides)
-    taken = {normalise_name(other) for other in others.values_list("name", flat=True)}
+    rows = Hamlet.objects.filter(village_id=village_code).values_list("uuid", "name")
+    taken = {normalise_name(other) for uuid, other in rows if uuid != besides}
     if normalise_name(name) in taken:
         raise ConflictError(
             "hamlet.name_taken",

@@ -4,6 +4,8 @@ from dataclasses import asdict, replace
 
 import pytest
 
+from pilkades.errors import MalformedInputError
+from pilkades.law.packcheck import check_pack
 from pilkades.law.reconciliation import (
     CandidateFigures,
     ReconciliationRules,
@@ -12,13 +14,14 @@ from pilkades.law.reconciliation import (
     reconcile,
 )
 from pilkades.law.reconciliation.bulk import reconcile_piece
+from pilkades.law.reconciliation.cells import parse_digits
 from pilkades.law.reconciliation.figures import PLAIN_FIELDS
 from pilkades.law.reconciliation.patterns import Pattern, find_pattern
 from pilkades.law.reconciliation.reconcile import StatementFinding
 from pilkades.law.reconciliation.records import parse_record
 from pilkades.law.reconciliation.table import parse_header, parse_line
 from pilkades.packfiles import read_pack
-from tests.statements import make_statement
+from tests.statements import make_statement, with_candidate
 
 NATIONAL = ReconciliationRules.from_pack(read_pack("nasional"))
 
@@ -119,6 +122,55 @@ def test_each_voter_may_replace_a_ballot_as_often_as_the_pack_says_but_not_once_
     assert (finding.identity, finding.difference) == ("replacements_within_users", 1)
 
 
+# --- why a figure differs ---
+
+
+def test_a_figure_that_stands_out_by_its_digits_alone_is_named() -> None:
+    right = bare((200, 150, 50))
+    wrong = with_candidate(right, 2, votes=105)
+    cause = only_finding(wrong, "candidates_equal_valid").cause
+    assert "tertukar letaknya pada suara calon 2, tertulis 105, mestinya 150" in str(cause)
+
+
+def test_a_figure_that_stands_out_by_its_words_alone_is_named() -> None:
+    right = bare((200, 150, 50))
+    wrong = with_candidate(right, 2, votes=123, words=150)
+    cause = only_finding(wrong, "candidates_equal_valid").cause
+    assert "tertulis 123, sedangkan angka-angka lain menunjukkan 150" in str(cause)
+
+
+@pytest.mark.parametrize(
+    ("votes", "words", "marks", "cause"),
+    [
+        (205, 200, 200, "satu angka salah baca atau salah tulis"),
+        (200, 200, 205, "1 kotak turus (5) terlewat"),
+        (260, 200, 200, "satu angka salah baca atau salah tulis"),
+        (200, 200, 260, "1 baris turus penuh (60) terlewat"),
+        (200, 199, 199, "turus yang belum lima terlewat"),
+    ],
+)
+def test_marks_are_doubted_only_where_the_words_do_not_confirm_them(
+    votes: int, words: int, marks: int, cause: str
+) -> None:
+    figures = with_candidate(make_statement(), 1, votes=votes, words=words, marks=marks)
+    assert cause in str(only_finding(figures, "marks_equal_digits").cause)
+
+
+@pytest.mark.parametrize(
+    ("words", "cause"),
+    [(510, "dua angka tertukar letaknya"), (15, "bergeser satu kotak"), (397, "salah salin")],
+)
+def test_digits_that_differ_from_their_words_are_explained(words: int, cause: str) -> None:
+    figures = with_candidate(make_statement(), 2, words=words)
+    assert cause in str(only_finding(figures, "words_equal_digits").cause)
+
+
+def test_a_category_that_is_not_allowed_is_explained_by_itself() -> None:
+    figures = make_statement(users_roll=421, users_unlisted=1)
+    finding = only_finding(figures, "users_within_registered")
+    assert "tercatat pada golongan yang keliru" in str(finding.cause)
+
+
 # --- where to look first ---
 
 
@@ -147,6 +199,16 @@ def test_the_largest_pile_is_counted_first(votes: tuple[tuple[int, int], ...], p
 
 
 # --- digits ---
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [(" -5", "negative"), (" O5", "letter"), (" 5,0", "digits"), (" 5", "space")],
+)
+def test_a_space_is_blamed_only_where_nothing_else_is_wrong(written: str, code: str) -> None:
+    with pytest.raises(MalformedInputError) as caught:
+        parse_digits(written)
+    assert caught.value.code == f"statement.cell.{code}"
 
 
 @pytest.mark.parametrize(
@@ -259,3 +321,39 @@ def test_merging_adds_every_figure_of_the_same_village() -> None:
     assert (totals.stations, totals.inconsistent, totals.valid) == (3, 3, 45)
     assert (totals.registered, totals.users, totals.invalid) == (1_500, 117, 72)
     assert totals.votes == {1: 31, 2: 14}
+
+
+# --- the check of a pack ---
+
+HEADER = """\
+[pack]
+format = 1
+id = "uji"
+title = "Uji"
+version = "1"
+region_code = "35.05"
+base = "nasional"
+effective = 2026-01-01
+
+[[identity]]
+id = "{id}"
+{rest}
+article = "Perbup 1"
+status = "verified"
+"""
+
+
+@pytest.mark.parametrize(
+    ("row_id", "rest", "code"),
+    [
+        ("sum_of_everything", 'severity = "error"', "identity.unknown"),
+        ("votes_total", "remove = true", "identity.left-out"),
+    ],
+)
+def test_only_the_identity_in_question_is_found_by_the_check(
+    row_id: str, rest: str, code: str
+) -> None:
+    data = HEADER.format(id=row_id, rest=rest).encode()
+    findings = check_pack(data, base=read_pack("nasional"))
+    found = [(f.code, f.subject) for f in findings if f.code.startswith("identity.")]
+    assert found == [(code, row_id)]

@@ -74,6 +74,7 @@ MAIN_PAGES = (
     MainPage("pengumuman", f"{_ROOM}pengumuman/", "ketua.jatinom"),
     MainPage("masukan", f"{_ROOM}masukan/", "ketua.jatinom"),
     MainPage("jalur", f"{_ROOM}jalur/", "ketua.jatinom"),
+    MainPage("dusun", f"{_ROOM}dusun/", "ketua.jatinom"),
     MainPage("seleksi tambahan", f"/ruang/{TLOGO}/seleksi/", "ketua.tlogo"),
     MainPage("undian", f"/ruang/{SAWENTAR}/undian/", "ketua.sawentar"),
     MainPage("cetak coba", f"/ruang/{KUNINGAN}/cetak-coba/", "ketua.kuningan"),

@@ -164,7 +164,9 @@ def test_the_committee_sees_what_is_next_and_under_which_article(arrive) -> None
     chair.click(
         page.locator("main table a[href*='/berkas/'], main .cards a[href*='/berkas/']").last
     )
-    chair.open(chair.page.url.split("/berkas/")[0] + "/pengumuman/")
+    room = chair.page.url.split("/berkas/")[0]
+    for part in ("/pengumuman/", "/dusun/"):
+        chair.open(room + part)
 
 
 def test_a_candidate_sees_the_own_file_and_nobody_elses(arrive) -> None:  # type: ignore[no-untyped-def]

@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from pilkades.law.drawing import DrawingRules, MissingReveal, TurnOrder
 from pilkades.law.findings import Finding, Severity
-from pilkades.law.pack import RulePack, Status
+from pilkades.law.pack import Entry, RulePack, Status
 from pilkades.law.packspec import FieldKind, FieldSpec, Section
 from pilkades.text import Text
 
@@ -172,6 +172,54 @@ def check_candidacy(pack: RulePack) -> Iterator[Finding]:
             )
 
 
+def check_determination(pack: RulePack) -> Iterator[Finding]:
+    """A determination that waits for nothing could fall before the extension that it needs."""
+    steps = {entry.id: entry for entry in pack.table("step")}
+    determination = steps.get(DETERMINATION_STEP)
+    if determination is None:
+        return
+    before = _list_steps_before(DETERMINATION_STEP, steps)
+    wanted = (*pack.texts("candidacy.extension_steps"), SELECTION_STEP, DELIBERATION_STEP)
+    missing = [step_id for step_id in wanted if step_id in steps and step_id not in before]
+    if missing:
+        text = Text(
+            "Penetapan calon tidak menunggu tahapan {steps}, sehingga jadwal tidak memberi tahu "
+            "bila tahapan itu tidak muat. Tambahkan akhirnya pada anchor atau start_after.",
+            steps=", ".join(missing),
+        )
+        yield Finding(
+            "timetable.determination-unbound",
+            Severity.WARNING,
+            text,
+            DETERMINATION_STEP,
+            pack.line_of(determination),
+            determination.article,
+        )
+
+
+def _list_steps_before(step_id: str, steps: Mapping[str, Entry]) -> set[str]:
+    """All steps that end before this one begins, directly or through others, as the pack says."""
+    before: dict[str, set[str]] = {name: set() for name in steps}
+    for entry in steps.values():
+        anchors, is_backward = entry.texts("anchor"), entry.text("direction") == "backward"
+        earlier = (*entry.texts("start_after"), *(() if is_backward else anchors))
+        later = (*entry.texts("finish_before"), *(anchors if is_backward else ()))
+        before[entry.id].update(_step_of(written) for written in earlier)
+        for written in later:
+            before.setdefault(_step_of(written), set()).add(entry.id)
+    found: set[str] = set()
+    waiting = {step_id}
+    while waiting:
+        name = waiting.pop()
+        waiting |= before.get(name, set()) - found
+        found.add(name)
+    return found
+
+
+def _step_of(anchor: str) -> str:
+    return anchor.partition(".")[0]
+
+
 _K = FieldKind
 SECTION = Section(
     name="candidacy",
@@ -220,5 +268,5 @@ SECTION = Section(
             choices=tuple(MissingReveal),
         ),
     ),
-    checks=(check_candidacy,),
+    checks=(check_candidacy, check_determination),
 )

@@ -435,3 +435,30 @@ def test_the_base_that_a_pack_asks_for_can_be_found_before_parsing() -> None:
 def test_a_region_that_is_no_code_is_found(wrong: str) -> None:
     header = HEADER.replace('"35.05"', f'"{wrong}"')
     assert only(check(header=header)).code == "pack.region"
+
+
+def test_a_determination_that_waits_for_no_extension_is_a_warning() -> None:
+    backwards = """
+[[step]]
+id = "determination"
+name = "Penetapan calon"
+name_en = "Candidates determined"
+stage = "pencalonan"
+owner = "panitia"
+unless = ["void"]
+anchor = "campaign.start"
+direction = "backward"
+count_anchor_day = false
+count = "calendar"
+days = 1
+article = "Perbup Kami pasal 22"
+status = "verified"
+"""
+    bound = backwards.replace(
+        "days = 1\n",
+        'days = 1\nstart_after = ["extra_selection.end", "single_deliberation.end"]\n',
+    )
+    found = [f for f in check(backwards) if f.code == "timetable.determination-unbound"]
+    assert len(found) == 1
+    assert "extension_1, extension_2, extra_selection" in str(found[0].text)
+    assert "timetable.determination-unbound" not in {finding.code for finding in check(bound)}

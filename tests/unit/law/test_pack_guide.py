@@ -9,6 +9,7 @@ import pytest
 from pilkades.law import calendar, provisions, timestep_section
 from pilkades.law.findings import has_errors
 from pilkades.law.packcheck import read_pack_text
+from pilkades.law.packread import RULE_SPECS, TABLE_SPECS
 from pilkades.law.timetable import compute_timetable
 from pilkades.packfiles import read_pack
 
@@ -53,6 +54,20 @@ def test_the_guide_explains_every_field_of_steps_branches_and_holidays() -> None
             *(field.name for table in section.tables for field in table.fields),
         ):
             assert f"`{name}`" in GUIDE or f"`{name} " in GUIDE, name
+
+
+def test_the_guide_explains_every_table_with_every_field() -> None:
+    for table in TABLE_SPECS.values():
+        assert f"[[{table.name}]]" in GUIDE, table.name
+        for field in table.fields:
+            is_named = f"`{field.name}`" in GUIDE or f"`{field.name} " in GUIDE
+            assert is_named, f"{table.name}: {field.name}"
+
+
+def test_the_guide_names_every_rule_or_its_family() -> None:
+    for name in RULE_SPECS:
+        family = name.split(".")[0]
+        assert f"`{name}" in GUIDE or f"`{family}.`" in GUIDE, name
 
 
 def test_the_guide_names_every_family_of_general_rules() -> None:

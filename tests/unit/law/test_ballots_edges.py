@@ -17,6 +17,7 @@ from pilkades.law.ballots import (
     Verdict,
     judge_ballot,
 )
+from pilkades.law.ballots.cases import list_cases
 from pilkades.law.ballots.predicates import describe_ballot
 from pilkades.law.ballots.reading import parse_ballot_table, parse_ballots
 from pilkades.packfiles import read_pack
@@ -126,6 +127,66 @@ def test_the_last_frame_of_a_ballot_exists_and_the_next_does_not() -> None:
 def test_a_hole_outside_cannot_touch_a_second_frame() -> None:
     with pytest.raises(MalformedInputError):
         Hole(place=Place.BETWEEN, second_frame=2)
+
+
+# --- the cases of the wall sheet ---
+
+HOLE_INSIDE = {"hole_in_frame", "all_holes_inside_one_frame"}
+IN_ONE = {"all_holes_inside_one_frame", "all_holes_touch_one_frame"}
+UNTOUCHED = {"one_hole", "touches_one_frame", "hole_in_frame", *IN_ONE}
+CASES: dict[str, tuple[set[str], set[str]]] = {
+    "plain": (set(), set()),
+    "several-holes": ({"several_holes"}, {"one_hole"}),
+    "on-line": ({"hole_on_line"}, HOLE_INSIDE),
+    "unsigned": ({"unsigned"}, {"signed_by_committee_chair"}),
+    "deputy-signed": ({"signed_by_committee_deputy"}, {"signed_by_committee_chair"}),
+    "two-frames": (
+        {"several_holes", "touches_several_frames"},
+        {"one_hole", "touches_one_frame", *IN_ONE},
+    ),
+    "frame-and-blank": ({"several_holes", "hole_outside_frames"}, {"one_hole", *IN_ONE}),
+    "outside-only": (
+        {"hole_outside_frames", "touches_no_frame"},
+        UNTOUCHED - {"one_hole"},
+    ),
+    "fold-through": (
+        {
+            "several_holes",
+            "hole_outside_frames",
+            "fold_through",
+            "outside_holes_are_fold_images",
+        },
+        {"one_hole", *IN_ONE},
+    ),
+    "fold-through-other-frame": (
+        {"several_holes", "touches_several_frames", "fold_through", "fold_through_other_frame"},
+        {"one_hole", "touches_one_frame", *IN_ONE},
+    ),
+    "torn": ({"torn"}, set()),
+    "writing": ({"writing"}, set()),
+    "identity-mark": ({"identity_mark"}, set()),
+    "other-tool": ({"burned", "other_tool"}, set()),
+    "blank": ({"no_hole", "touches_no_frame"}, UNTOUCHED),
+    "empty-column": ({"single_candidate", "touches_empty_column"}, set()),
+    "single-candidate": ({"single_candidate"}, set()),
+}
+
+
+def test_every_case_of_the_wall_sheet_shows_what_its_title_says_and_nothing_else() -> None:
+    cases = list_cases(chair=Signer.COMMITTEE_CHAIR, deputy=Signer.COMMITTEE_DEPUTY)
+    assert [case.id for case in cases] == list(CASES)
+    plain = describe_ballot(cases[0].ballot)
+    for case in cases:
+        shows = describe_ballot(case.ballot)
+        assert (shows - plain, plain - shows) == CASES[case.id], case.id
+
+
+def test_the_votes_of_the_wall_sheet_go_to_the_frame_that_is_drawn() -> None:
+    cases = list_cases(chair=Signer.COMMITTEE_CHAIR, deputy=Signer.COMMITTEE_DEPUTY)
+    frames = {case.id: case.ballot.frames for case in cases}
+    assert frames["empty-column"] == {0}
+    assert frames["single-candidate"] == {1}
+    assert frames["several-holes"] == frames["on-line"] == frames["frame-and-blank"] == {2}
 
 
 # --- ballots from files ---

@@ -21,6 +21,7 @@ from tests.journeys.hosts import Host, require_hosts, two_hosts
 ROOT = Path(__file__).resolve().parents[2]
 PASSPHRASE = "kuda meja langit batu"
 PORT = 8000
+TAKE_OVER_SECONDS_MAX = 600
 
 pytestmark = pytest.mark.journey
 
@@ -94,8 +95,9 @@ def test_the_folder_is_whole_and_says_what_was_not_tried(stick: Path) -> None:
     )
     assert check.returncode == 0
     read_me = (stick / "BACA-SAYA.txt").read_text()
-    assert "Belum diuji" in read_me
-    assert "Ubuntu 24.04" in read_me
+    untried = next(line for line in read_me.splitlines() if line.startswith("Belum diuji"))
+    assert "Ubuntu 24.04" in untried
+    assert "Windows 10" in untried
 
 
 def test_it_starts_with_the_network_cut_and_a_spare_takes_over_from_a_backup(
@@ -130,7 +132,8 @@ def test_it_starts_with_the_network_cut_and_a_spare_takes_over_from_a_backup(
         assert (
             read_page(spare, "/ledger/checkpoint").splitlines()[:3] == (checkpoint.splitlines()[:3])
         )
-    assert time.monotonic() - started < 600
+        taken_over_seconds = time.monotonic() - started
+    assert taken_over_seconds < TAKE_OVER_SECONDS_MAX
 
 
 def test_a_restore_never_lands_on_top_of_data(

@@ -15,7 +15,7 @@ from pilkades.apps.accounts.roles import Role
 from pilkades.apps.accounts.selectors import get_actor
 from pilkades.apps.audit.models import Event
 from pilkades.apps.audit.services import append
-from pilkades.apps.oversight import views
+from pilkades.apps.oversight import trail, views
 from tests.apps.desk_cast import Cast, make_cast, make_regions
 
 PAGE = "/jejak-audit/"
@@ -236,6 +236,21 @@ def test_too_much_for_one_file_is_said_before_anything_is_made(
         write(sari)
     assert "Terlalu banyak" in read(cast.client("desk"), unduh="xlsx")
     assert not Event.objects.filter(event="audit.exported").exists()
+
+
+def test_older_events_than_a_page_is_turned_to_are_found_by_date(
+    cast: Cast, sari: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trail, "MAX_SHOWN_ROWS", 2)
+    monkeypatch.setattr(views, "MAX_SHOWN_ROWS", 2)
+    write(sari, at=MORNING - timedelta(days=9))
+    for _ in range(2):
+        write(cast.second)
+    desk = cast.client("desk")
+    assert "Ditampilkan 2 peristiwa terbaru" in read(desk)
+    old = read(desk, sampai="2026-06-07")
+    assert "Bu Sari" in old
+    assert "Ditampilkan" not in old
 
 
 def test_the_trail_cannot_be_written_to(cast: Cast) -> None:

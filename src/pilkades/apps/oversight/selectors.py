@@ -80,7 +80,7 @@ def read_rows(events: Sequence[TrailEvent], *, zones: ZoneBook) -> list[TrailRow
     regions = describe_regions(event.region_code for event in events)
     regions[""] = settings.PILKADES_ORIGIN
     alerts = find_alerts(events, zone_of=zones.zone_of)
-    sealed = [event.uuid for event in events if "_commitment\":" in event.leaf]
+    sealed = [event.uuid for event in events if '_commitment":' in event.leaf]
     openings = read_openings(sealed) if sealed else {}
     return [
         _read_row(event, regions, alerts[event.pk], zones, openings.get(event.uuid, {}))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -17,11 +18,36 @@ from pilkades.apps.oversight.selectors import TrailRow, ZoneBook, read_rows
 
 PAGE_SIZE = 50
 CHUNK_SIZE = 500
+# A page is turned this far and no farther: counting and skipping a million events takes seconds.
+MAX_SHOWN_ROWS = 10_000
 
 
-def build_trail_table(*, events: QuerySet[TrailEvent], query: QueryDict, zones: ZoneBook) -> Table:
+class TrailPaginator(Paginator):  # type: ignore[type-arg]
+    """The newest events of a selection, counted no farther than they are shown."""
+
+    @cached_property
+    def count(self) -> int:
+        """How many events can be turned to."""
+        return min(self._counted, MAX_SHOWN_ROWS)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there are older ones that no page shows."""
+        return self._counted > MAX_SHOWN_ROWS
+
+    @cached_property
+    def _counted(self) -> int:
+        return count_up_to(self.object_list, limit=MAX_SHOWN_ROWS)  # type: ignore[arg-type]
+
+
+def count_up_to(events: QuerySet[TrailEvent], *, limit: int) -> int:
+    """The number of events, or one more than the limit where there are more."""
+    return events.order_by()[: limit + 1].count()
+
+
+def build_trail_table(*, paginator: TrailPaginator, query: QueryDict, zones: ZoneBook) -> Table:
     """The page that the address asks for. Names and alerts are read for these fifty rows only."""
-    page = Paginator(events, PAGE_SIZE).get_page(query.get(PAGE))
+    page = paginator.get_page(query.get(PAGE))
     rows = read_rows(list(page.object_list), zones=zones)
     table = build_table(
         caption=_("Peristiwa, yang terbaru di atas"),

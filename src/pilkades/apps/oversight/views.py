@@ -29,8 +29,12 @@ from pilkades.apps.oversight.forms import TrailForm
 from pilkades.apps.oversight.selectors import Scope, ZoneBook, find_scope
 from pilkades.apps.oversight.services import record_export
 from pilkades.apps.oversight.trail import (
+    MAX_SHOWN_ROWS,
+    PAGE_SIZE,
+    TrailPaginator,
     build_export_table,
     build_trail_table,
+    count_up_to,
     get_download_url,
 )
 from pilkades.apps.regions.selectors import describe_regions, search_regions
@@ -51,15 +55,17 @@ def show_trail(request: HttpRequest) -> HttpResponseBase:
     events = _select(form, scope, zones)
     too_many = ""
     if request.GET.get(DOWNLOAD) and not form.errors:
-        count = events.count()
+        count = count_up_to(events, limit=MAX_EXPORT_ROWS)
         if count <= MAX_EXPORT_ROWS:
             return _export(request, actor, events, zones, count)
-        too_many = _("Pilihan ini memuat {count} baris; sekaligus paling banyak {limit}.").format(
-            count=format_number(count), limit=format_number(MAX_EXPORT_ROWS)
+        too_many = _("Pilihan ini memuat lebih dari {limit} baris.").format(
+            limit=format_number(MAX_EXPORT_ROWS)
         )
+    paginator = TrailPaginator(events, PAGE_SIZE)
     context = {
         "form": form,
-        "table": build_trail_table(events=events, query=request.GET, zones=zones),
+        "table": build_trail_table(paginator=paginator, query=request.GET, zones=zones),
+        "shown_limit": MAX_SHOWN_ROWS if paginator.has_more else 0,
         "too_many": too_many,
         "alert_limit": MAX_ALERT_CANDIDATES if form.data.get("peringatan") else 0,
         "is_narrowed": any(form.data.get(name) for name in form.fields),

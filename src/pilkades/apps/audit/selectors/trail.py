@@ -84,7 +84,8 @@ def find_alerts(events: Sequence[Event], *, zone_of: ZoneOf) -> dict[int, tuple[
 
 def list_alerted_ids(events: QuerySet[Event], *, alert: Alert, zone_of: ZoneOf) -> tuple[int, ...]:
     """The ids of those events that bear the alert, among the newest that could."""
-    candidates = [_to_act(event) for event in _candidates(events, alert)[:MAX_ALERT_CANDIDATES]]
+    bare = _candidates(events, alert).select_related(None).defer("leaf")
+    candidates = [_to_act(event) for event in bare[:MAX_ALERT_CANDIDATES]]
     kinds, limits = get_catalogue(), get_alert_limits()
     match alert:
         case Alert.SELF_APPROVAL:

@@ -49,6 +49,9 @@ class ErrorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        # No name, code or word holds a NUL, and PostgreSQL cannot look for one.
+        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            return answer(request, _malformed())
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
@@ -73,16 +76,7 @@ def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400: Django itself could not read the request."""
-    return answer(
-        request,
-        Refusal(
-            status=400,
-            code="request.malformed",
-            title=gettext("Permintaan tidak terbaca"),
-            message=gettext("Permintaan dari peramban tidak lengkap atau rusak di jalan."),
-            advice=gettext("Kembali ke halaman sebelumnya, muat ulang, lalu coba lagi."),
-        ),
-    )
+    return answer(request, _malformed())
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -151,6 +145,16 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
                 " hilang."
             ),
         ),
+    )
+
+
+def _malformed() -> Refusal:
+    return Refusal(
+        status=400,
+        code="request.malformed",
+        title=gettext("Permintaan tidak terbaca"),
+        message=gettext("Permintaan dari peramban tidak lengkap atau rusak di jalan."),
+        advice=gettext("Kembali ke halaman sebelumnya, muat ulang, lalu coba lagi."),
     )
 
 

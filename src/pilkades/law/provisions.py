@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pilkades.law.findings import Finding, Severity
-from pilkades.law.pack import RulePack
+from pilkades.law.pack import RulePack, Status
 from pilkades.law.packspec import FieldKind, FieldSpec, Section, TableSpec
 from pilkades.text import Text
 
@@ -46,8 +46,12 @@ def is_simulation_only(*, pack: RulePack) -> bool:
     """Say whether an election under this pack must be marked SIMULASI on every page and paper.
 
     Law: none allows voting from home by internet today; the pack may name a legal basis
-    (`channel` "internet", field `legal_basis`), else whatever is held is a simulation.
+    (`channel` "internet", field `legal_basis`), else whatever is held is a simulation. So is an
+    election under a pack with made-up values.
     """
+    rows = (*pack.rules.values(), *(row for table in pack.tables.values() for row in table))
+    if any(row.status is Status.FICTIONAL for row in rows):
+        return True
     return any(
         channel.id == "internet" and channel.is_allowed and not channel.legal_basis
         for channel in list_channels(pack=pack)

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 import schemathesis
+from django.core.wsgi import get_wsgi_application
 from django.test import Client
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis.checks import not_a_server_error
@@ -13,10 +14,9 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from pilkades.config.wsgi import application
 from tests.apps.api.conftest import Scene
 
-SCHEMA = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+SCHEMA = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
 PHASES = [Phase.explicit, Phase.generate]
 TOKEN = "c" * 32
 # What is asked of known things: a refusal by the law is no fault of the schema, so that only

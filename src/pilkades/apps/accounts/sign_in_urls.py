@@ -20,6 +20,13 @@ urlpatterns = [
     path("keluar/", account.logout, name="account_logout"),
     path("nonaktif/", account.account_inactive, name="account_inactive"),
     path("kata-sandi/", login_required(account.password_change), name="account_change_password"),
+    path(
+        "kata-sandi/baru/",
+        login_required(
+            account.PasswordSetView.as_view(template_name="account/password_change.html")
+        ),
+        name="account_set_password",
+    ),
     path("pastikan/", account.reauthenticate, name="account_reauthenticate"),
     path("pastikan/kode/", second_step.reauthenticate, name="mfa_reauthenticate"),
     path("pastikan/kunci/", keys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),

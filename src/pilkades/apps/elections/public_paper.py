@@ -5,6 +5,7 @@ from typing import Any
 from pilkades.apps.design.formats import format_plain_date
 from pilkades.apps.design.texts import translate
 from pilkades.apps.documents.words import place_and_date
+from pilkades.apps.elections.models import AnnouncementKind, ElectionState
 from pilkades.apps.elections.selectors.progress import StepState
 from pilkades.apps.elections.selectors.public import PublicVillage
 from pilkades.apps.regions.selectors import describe_village
@@ -19,7 +20,7 @@ def describe_notice(page: PublicVillage) -> dict[str, Any]:
     return {
         "head": [f"Pemerintah {regency.name}", f"Panitia Pemilihan Kepala Desa {village.name}"],
         "place": describe_village(village),
-        "poll_date": format_plain_date(page.progress.poll_date),
+        "poll_date": "" if _is_void(page) else format_plain_date(page.progress.poll_date),
         "steps": [
             {
                 "name": item.step.name,
@@ -50,3 +51,9 @@ def describe_notice(page: PublicVillage) -> dict[str, Any]:
         "ledger": page.checkpoint.note if page.checkpoint else "",
         "place_date": place_and_date(village.name, page.progress.poll_date),
     }
+
+
+def _is_void(page: PublicVillage) -> bool:
+    """Whether nobody will vote: by the desk's closing, or already by the committee's decision."""
+    announced = any(item.kind == AnnouncementKind.VOID for item in page.announcements)
+    return announced or page.context.election.state == ElectionState.VOID

@@ -5,6 +5,15 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+def keep_old_unlockings(apps, schema_editor):
+    """A proof that one person unlocked before this rule stays unlocked, named as it was: by one.
+
+    Its proposer is unknown, so the lock it had is forgotten and the void stands alone.
+    """
+    proofs = apps.get_model("elections", "SetupProof").objects
+    proofs.filter(locked_at__isnull=False, voided_at__isnull=False).update(locked_at=None)
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -33,6 +42,7 @@ class Migration(migrations.Migration):
             name='unlock_reason_salt',
             field=models.CharField(blank=True, max_length=64),
         ),
+        migrations.RunPython(keep_old_unlockings, migrations.RunPython.noop),
         migrations.AddConstraint(
             model_name='setupproof',
             constraint=models.CheckConstraint(condition=models.Q(('locked_at__isnull', True), ('voided_at__isnull', True), models.Q(('unlock_proposed_by__isnull', False), models.Q(('voided_by', models.F('unlock_proposed_by')), _negated=True)), _connector='OR'), name='setup_proof_unlocked_by_two'),

@@ -7,10 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from pilkades.apps.accounts.roles import Actor
-from pilkades.apps.elections.models import (
-    Candidacy,
-    SetupProof,
-)
+from pilkades.apps.elections.models import AnnouncementKind, Candidacy, SetupProof
 from pilkades.apps.elections.selectors.proofs import find_proof_in_force
 from pilkades.apps.elections.selectors.village_access import (
     is_own_file,
@@ -18,6 +15,7 @@ from pilkades.apps.elections.selectors.village_access import (
 from pilkades.apps.elections.selectors.village_elections import (
     VillageElection,
 )
+from pilkades.apps.elections.services.announce import record_announcement
 from pilkades.apps.elections.services.candidacy_files import (
     append_file_event,
     lock_file,
@@ -48,7 +46,8 @@ def change_ballot_entry(
 
     Allowed: who sits in the committee; the applicant until the determination.
     Requires: no locked proof; a name; a photo that is one.
-    Effects: the new entry; a proof in force is void with all its signatures.
+    Effects: the new entry; a proof in force is void with all its signatures; a new name is
+    announced once the drawn list has been.
     `candidacy.ballot_entry_changed`, `proof.voided`.
     Raises: PermissionDenied, ConflictError, RuleViolationError, MalformedInputError.
     """
@@ -69,7 +68,7 @@ def change_ballot_entry(
             article=context.article_of(DETERMINATION_STEP),
         )
 
-    candidacy.ballot_name = name
+    is_renamed, candidacy.ballot_name = name != candidacy.ballot_name, name
     if photo:
         candidacy.photo, candidacy.photo_small, candidacy.photo_sha256 = keep_photo(
             photo, name=f"Foto {candidacy.uuid}"
@@ -86,6 +85,8 @@ def change_ballot_entry(
     )
     if proof is not None and candidacy.is_standing:
         _void_because_changed(proof, context, actor, now)
+    if is_renamed and candidacy.is_standing and candidacy.ballot_number is not None:
+        _announce_name(candidacy, context, actor, now)
     return candidacy
 
 
@@ -103,6 +104,26 @@ def _read_name(ballot_name: str) -> str:
     raise MalformedInputError(
         "proof.name",
         Text("Isi nama untuk surat suara, paling panjang {most} huruf.", most=100),
+    )
+
+
+def _announce_name(
+    candidacy: Candidacy, context: VillageElection, actor: Actor, now: datetime
+) -> None:
+    """The list that was announced after the drawing stands; the change is announced beside it."""
+    record_announcement(
+        context=context,
+        actor=actor,
+        now=now,
+        kind=AnnouncementKind.CHANGE,
+        sentences=(
+            Text(
+                "Nama calon nomor urut {number} di surat suara menjadi {name}.",
+                number=candidacy.ballot_number,
+                name=candidacy.ballot_name,
+            ),
+        ),
+        article=context.article_of(DETERMINATION_STEP),
     )
 
 

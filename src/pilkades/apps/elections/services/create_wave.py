@@ -17,8 +17,14 @@ from pilkades.apps.elections.services.change_villages import add_villages
 from pilkades.apps.elections.services.deadlines import refresh_deadlines
 from pilkades.apps.elections.services.sealed_events import append_sealed
 from pilkades.apps.regions.models import Regency
-from pilkades.apps.regulations.selectors import get_adopted_version, list_approvals, list_shas
+from pilkades.apps.regulations.selectors import (
+    build_pack,
+    get_adopted_version,
+    list_approvals,
+    list_shas,
+)
 from pilkades.errors import ConflictError
+from pilkades.law.provisions import is_simulation_only
 from pilkades.text import Text
 
 
@@ -39,8 +45,8 @@ def create_wave(
     Allowed: the regency desk of this regency.
     Requires: an adopted pack, a poll date the pack allows, villages of this regency that may vote
     and are in no other open wave of the same kind.
-    Effects: the wave, one election per village, deadlines in the inboxes. `wave.created`,
-    `wave.villages_changed`.
+    Effects: the wave, a simulation where the pack lets it be nothing else; one election per
+    village, deadlines in the inboxes. `wave.created`, `wave.villages_changed`.
     Raises: PermissionDenied, RuleViolationError, ConflictError, `PackVersion.DoesNotExist`.
     """
     # The regency's row is the lock under which waves are counted and names compared.
@@ -54,6 +60,8 @@ def create_wave(
 
     version = get_adopted_version(region_code=regency_code, pack_uuid=pack_uuid)
     key = PackKey(list_shas(version), list_approvals(regency_code))
+    # Nobody can declare in earnest what has no legal basis, or what a made-up pack rules.
+    is_simulation = is_simulation or is_simulation_only(pack=build_pack(key.shas, key.approvals))
     findings = check_poll_date(
         key=key,
         regency_code=regency_code,

@@ -38,7 +38,6 @@ from pilkades.apps.elections.selectors.complaints import list_complaints
 from pilkades.apps.elections.selectors.notices import build_public_notice
 from pilkades.apps.elections.selectors.village_access import (
     FILE_ROLES,
-    is_committee,
     is_council,
 )
 from pilkades.apps.elections.selectors.village_elections import VillageElection
@@ -54,6 +53,7 @@ from pilkades.apps.elections.services.deliberate import (
     record_deliberation,
     withdraw_deliberation,
 )
+from pilkades.apps.elections.services.seats import is_seated
 from pilkades.apps.elections.stored_texts import thaw_text, thaw_texts
 from pilkades.apps.elections.uploads import DOCUMENT_MAX_BYTES
 from pilkades.apps.elections.views.village_pages import ActPage, render_village, run_act
@@ -83,7 +83,7 @@ def reports(request: HttpRequest, village_code: str) -> HttpResponse:
         "submission": _find_certain(context, "report_to_council"),
         "forwarding": _find_certain(context, "report_to_regency")
         or _find_certain(context, "void_report"),
-        "is_committee": is_committee(actor, village_code),
+        "is_committee": is_seated(actor, context),
         "is_council": is_council(actor, village_code),
     }
     return render_village(request, "elections/village/reports.html", context, values)
@@ -235,9 +235,9 @@ def deliberation(request: HttpRequest, village_code: str) -> HttpResponse:
             and (
                 is_council(actor, village_code)
                 if found.recorded_for == "committee"
-                else is_committee(actor, village_code)
+                else is_seated(actor, context)
             ),
-            "may_write": is_committee(actor, village_code) or is_council(actor, village_code),
+            "may_write": is_seated(actor, context) or is_council(actor, village_code),
         },
     )
 
@@ -287,7 +287,7 @@ def complaints(request: HttpRequest, village_code: str) -> HttpResponse:
         "complaints": [
             {"item": item, "timeliness": thaw_text(item.timeliness_text)} for item in found
         ],
-        "may_act": is_committee(actor, village_code),
+        "may_act": is_seated(actor, context),
     }
     return render_village(request, "elections/village/complaints.html", context, values)
 
@@ -354,7 +354,7 @@ def announcements(request: HttpRequest, village_code: str) -> HttpResponse:
             for kind in DRAFTED_KINDS
             if kind is AnnouncementKind.OTHER or kind.value not in done
         ],
-        "may_act": is_committee(get_request_actor(request), village_code),
+        "may_act": is_seated(get_request_actor(request), context),
     }
     return render_village(request, "elections/village/announcements.html", context, values)
 

@@ -28,11 +28,11 @@ from pilkades.apps.elections.selectors.scores import (
     rank_board,
 )
 from pilkades.apps.elections.selectors.tasks import PATH_TITLES
-from pilkades.apps.elections.selectors.village_access import is_committee
 from pilkades.apps.elections.selectors.village_elections import VillageElection
 from pilkades.apps.elections.services.path import confirm_path, propose_path, withdraw_path
 from pilkades.apps.elections.services.publish_scores import publish_scores
 from pilkades.apps.elections.services.scoring import enter_score
+from pilkades.apps.elections.services.seats import is_seated
 from pilkades.apps.elections.stored_texts import thaw_text
 from pilkades.apps.elections.views.village_pages import ActPage, render_village, run_act
 from pilkades.apps.elections.village_papers import describe_determination, describe_scores
@@ -62,7 +62,7 @@ def path(request: HttpRequest, village_code: str) -> HttpResponse:
         "title": PATH_TITLES[state.path.act] if state.path else None,
         "step": step,
         "history": history,
-        "may_act": is_committee(get_request_actor(request), village_code),
+        "may_act": is_seated(get_request_actor(request), context),
     }
     return render_village(request, "elections/village/path.html", context, values)
 
@@ -176,7 +176,7 @@ def scores(request: HttpRequest, village_code: str) -> HttpResponse:
         "rows": [(item, board.list_cells(item)) for item in board.candidacies],
         "selection": _rank(context, board),
         "publication": publication,
-        "may_act": is_committee(get_request_actor(request), village_code),
+        "may_act": is_seated(get_request_actor(request), context),
     }
     return render_village(request, "elections/village/scores.html", context, values)
 

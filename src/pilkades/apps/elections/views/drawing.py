@@ -41,10 +41,11 @@ from pilkades.apps.elections.requests import (
     find_village,
 )
 from pilkades.apps.elections.selectors.drawings import check_drawing, find_drawing
-from pilkades.apps.elections.selectors.village_access import is_committee, may_see_workspace
+from pilkades.apps.elections.selectors.village_access import may_see_workspace
 from pilkades.apps.elections.selectors.village_elections import VillageElection
 from pilkades.apps.elections.services import drawing as services
 from pilkades.apps.elections.services import drawing_attendance as attendance
+from pilkades.apps.elections.services.seats import is_seated
 from pilkades.apps.elections.views.village_pages import ActPage, render_village, run_act
 from pilkades.apps.elections.village_papers import describe_drawing_minutes
 from pilkades.apps.elections.village_sheets import list_drawing_rows
@@ -70,7 +71,7 @@ def show(request: HttpRequest, village_code: str) -> HttpResponse:
         "lots": lots,
         "attendees": attendees,
         "checks": check_drawing(context, drawing) if drawing else (),
-        "may_act": is_committee(actor, village_code),
+        "may_act": is_seated(actor, context),
         "is_open": drawing is not None and drawing.closed_at is None,
         "is_sealed_kind": drawing is not None and drawing.method == DrawingMethod.COMMITMENTS,
         "has_all_numbers": bool(lots) and all(lot.number for lot in lots),

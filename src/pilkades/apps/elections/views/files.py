@@ -35,6 +35,7 @@ from pilkades.apps.elections.selectors.village_elections import VillageElection
 from pilkades.apps.elections.services.open_file import correct_identity, open_file
 from pilkades.apps.elections.services.receive_file import receive_file
 from pilkades.apps.elections.services.reveal import Revealed, reveal_identity
+from pilkades.apps.elections.services.seats import is_seated
 from pilkades.apps.elections.views.village_pages import ActPage, render_village, run_act
 from pilkades.apps.elections.village_papers import describe_receipt
 from pilkades.apps.regulations.requests import get_request_actor, get_request_now, signed_in
@@ -64,7 +65,7 @@ def index(request: HttpRequest, village_code: str) -> HttpResponse:
         "files": files,
         "registration": get_registration_step(context, now=get_request_now(request)),
         "rules": context.registration_rules,
-        "may_act": is_committee(actor, village_code),
+        "may_act": is_seated(actor, context),
     }
     return render_village(request, "elections/village/files.html", context, values)
 
@@ -75,7 +76,7 @@ def new(request: HttpRequest, village_code: str) -> HttpResponse:
     """Open a draft, at the committee's desk or by the applicant."""
     context = find_any_village(village_code)
     actor = get_request_actor(request)
-    at_desk = is_committee(actor, village_code)
+    at_desk = is_seated(actor, context)
     if not at_desk and not has_role(actor, (Role.CANDIDATE,), village_code):
         raise PermissionDenied
     form = OpenFileForm(request.POST or None)
@@ -241,7 +242,7 @@ def _render_file(
 def _describe_file(request: HttpRequest, file: ApplicantFile) -> dict[str, Any]:
     actor, code = get_request_actor(request), file.context.village_code
     state = ApplicationState(file.candidacy.state)
-    at_desk = is_committee(actor, code)
+    at_desk = is_seated(actor, file.context)
     rules = file.context.candidacy_rules
     return {
         "file": file,

@@ -159,6 +159,7 @@ PAGES: dict[str, tuple[str, Callable[[Stage], str]]] = {
     ),
     "elections/desk/inbox.html": ("camat", lambda s: reverse("elections:inbox")),
     "elections/village/tasks.html": ("sari", _village("village-tasks")),
+    "elections/village/hamlets.html": ("sari", _village("village-hamlets")),
     "elections/village/committee.html": ("sari", _village("village-committee")),
     "elections/village/files.html": ("sari", _village("village-files")),
     "elections/village/file.html": (
@@ -189,7 +190,11 @@ PAGES: dict[str, tuple[str, Callable[[Stage], str]]] = {
     ),
 }
 # Lists of these appear only after an act of their own; their export is asked for all the same.
-EMPTY_HERE = {"elections/village/proof.html", "elections/village/path.html"}
+EMPTY_HERE = {
+    "elections/village/hamlets.html",
+    "elections/village/proof.html",
+    "elections/village/path.html",
+}
 # Everybody who holds an office opens these, each to see their own.
 OF_ONES_OWN = {"elections/desk/inbox.html", "elections/desk/home.html", "accounts/people.html"}
 # Tables without an export, each with its reason.

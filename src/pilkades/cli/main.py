@@ -29,6 +29,12 @@ COMMANDS: dict[str, str] = {
     "certificate": "sertifikat HTTPS agar HP mempercayai laptop",
     "backup": "buat cadangan terenkripsi",
     "restore": "pulihkan dari cadangan di laptop lain",
+    "credentials": "kode akses pemilihan internet (otoritas kredensial)",
+    "trustee": "kunci dan pembukaan suara (pemegang kunci)",
+    "ballot": "buat dan periksa surat suara internet",
+    "election": "jalankan pemilihan internet atas arsipnya",
+    "verify": "periksa arsip pemilihan internet, tanpa mempercayai siapa pun",
+    "simulate": "pemilihan internet buatan yang hasil sebenarnya diketahui",
 }
 
 

@@ -1,0 +1,126 @@
+"""Files of an internet election on somebody's own disk: read whole, written whole or not at all."""
+
+import fcntl
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pilkades.crypto.groups import Group
+from pilkades.errors import ConflictError
+from pilkades.evoting.administration import OpenBoard, Position, read_board
+from pilkades.evoting.elections import Election, parse_election
+from pilkades.evoting.public_credentials import Weights, parse_credentials
+from pilkades.evoting.trustees import Trustees, parse_trustees
+from pilkades.text import Text
+
+ELECTION = "election.json"
+TRUSTEES = "trustees.json"
+CREDENTIALS = "public_credentials.json"
+FILE_SIZE_MAX = 64_000_000
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of a small file, without the line break that an editor leaves at its end."""
+    with path.open("rb") as file:
+        return file.read(FILE_SIZE_MAX + 1).removesuffix(b"\n")
+
+
+def write_new(path: Path, data: bytes, *, is_secret: bool = False) -> None:
+    """Write a file that was not there before; a secret one only its owner can read.
+
+    Raises:
+        ConflictError: file-exists.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    mode = 0o600 if is_secret else 0o644
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    except FileExistsError as error:
+        raise ConflictError(
+            "file-exists",
+            Text(
+                "{path} sudah ada dan tidak ditimpa. Pilih map lain atau pindahkan dahulu.",
+                path=str(path),
+            ),
+        ) from error
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def extend_archive(path: Path, act: Callable[[OpenBoard], tuple[bytes, Position]]) -> OpenBoard:
+    """Append what an act gives, in one step that a power cut cannot halve.
+
+    The lengthened copy takes the archive's place only when it is whole on the disk; a lock keeps
+    two acts apart. Returns the board as it was before.
+    """
+    with _locked(path), path.open("rb") as archive:
+        board = read_board(archive)
+        addition, _position = act(board)
+        archive.seek(0)
+        _replace(path, archive.read() + addition)
+        return board
+
+
+def read_archive(path: Path) -> OpenBoard:
+    with path.open("rb") as archive:
+        return read_board(archive)
+
+
+def read_setup(path: Path) -> tuple[Election, Trustees, Weights]:
+    """Election, trustees and credentials from an archive, or from a folder before the opening."""
+    if path.is_dir():
+        election = parse_election(read_file(path / ELECTION))
+        return (
+            election,
+            parse_trustees(read_file(path / TRUSTEES), group=election.group),
+            parse_credentials(read_file(path / CREDENTIALS), group=election.group),
+        )
+    board = read_archive(path)
+    return board.election, board.trustees, board.weights
+
+
+def write_setup(folder: Path, election: Election, trustees: bytes, credentials: bytes) -> None:
+    write_new(folder / ELECTION, election.data)
+    write_new(folder / TRUSTEES, trustees)
+    write_new(folder / CREDENTIALS, credentials)
+
+
+def read_lines(path: Path) -> Iterator[bytes]:
+    yield from (line for line in read_file(path).split(b"\n") if line)
+
+
+def group_of(name: str) -> Group:
+    from pilkades.crypto.supported import get_group
+
+    return get_group(name)
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    with path.open("rb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise ConflictError(
+                "archive-busy",
+                Text("Arsip sedang ditulis oleh perintah lain. Coba lagi sesudah selesai."),
+            ) from error
+        yield
+
+
+def _replace(path: Path, data: bytes) -> None:
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

@@ -5,6 +5,7 @@ handed to others is written beside it and named when it is made.
 """
 
 import argparse
+import getpass
 import json
 import secrets
 import sys
@@ -37,7 +38,7 @@ from pilkades.evoting.threshold_messages import (
     write_share_input,
     write_share_output,
 )
-from pilkades.evoting.trustee_messages import MESSAGE_SIZE_MAX, make_seed
+from pilkades.evoting.trustee_messages import MESSAGE_SIZE_MAX, derive_secrets, make_seed
 from pilkades.evoting.trustees import (
     SignedMessage,
     make_trustee_key,
@@ -93,6 +94,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     for command in (share, combine, assemble):
         command.add_argument("--certificates", type=Path, nargs="+", required=True)
         command.add_argument("--threshold", type=int, required=True)
+    restore = add("restore", "pulihkan kunci dari cadangan kertas", _restore)
+    restore.add_argument("--group", default="Ed25519")
+    restore.add_argument(
+        "--secret-file", type=Path, help="berkas isi cadangan; tanpa ini, ditanyakan"
+    )
+    restore.add_argument("--key", type=Path, help="key.json pemegang kunci dalam kelompok ambang")
     trial = add("rehearse", "gladi: buktikan bahwa kunci ini bekerja", _rehearse)
     trial.add_argument("election", type=Path, help="map pemilihan atau arsip .bel")
     decrypt = add("decrypt", "buka bagian dari rekapitulasi tersandi", _decrypt)
@@ -187,6 +194,27 @@ def _assemble(args: argparse.Namespace) -> None:
     )
     write_new(args.out, write_json(write_threshold_group(group, wire)))
     _tell(args.out)
+
+
+def _restore(args: argparse.Namespace) -> None:
+    """Back from paper: digits are the key of a mandatory trustee, anything else is a seed."""
+    group = group_of(args.group)
+    text = (
+        read_file(args.secret_file).decode()
+        if args.secret_file
+        else getpass.getpass("Isi cadangan: ")
+    )
+    secret = "".join(text.split())
+    if secret.isascii() and secret.isdigit():
+        Wire(group).read_scalar(secret)
+        write_new(args.dir / KEY, write_json(secret), is_secret=True)
+    else:
+        derive_secrets(group, secret)
+        write_new(args.dir / SEED, secret.encode(), is_secret=True)
+    write_new(args.dir / GROUP, group.name.encode())
+    if args.key:
+        write_new(args.dir / COMBINED, read_file(args.key))
+    print("Kunci dipulihkan. Buktikan sekarang dengan `pilkades trustee rehearse`.")
 
 
 def _rehearse(args: argparse.Namespace) -> None:

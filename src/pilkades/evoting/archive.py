@@ -17,7 +17,7 @@ from pilkades.text import Text
 HEADER_NAME = "BELENIOS"
 DATA_SUFFIX = ".data.json"
 EVENT_SUFFIX = ".event.json"
-MEMBER_SIZE_MAX = 64_000_000
+MEMBER_SIZE_MAX = 32_000_000
 _BLOCK = 512
 _HEADER_SIZE_MAX = 1_000
 

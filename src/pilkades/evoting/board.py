@@ -33,7 +33,7 @@ from pilkades.evoting.tally import parse_sized_tally
 from pilkades.evoting.wire import read_fields, read_hash
 from pilkades.text import Text
 
-PENDING_SIZE_MAX = 128_000_000
+PENDING_SIZE_MAX = 40_000_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pilkades.evoting.canonical import parse_canonical, write_json
 from pilkades.evoting.wire import read_list, read_string
 from pilkades.text import Text
 
-CREDENTIALS_SIZE_MAX = 64_000_000
+CREDENTIALS_SIZE_MAX = 32_000_000
 _WEIGHT_DIGITS_MAX = 9
 
 Weights = Mapping[Element, int]

@@ -216,13 +216,15 @@ def combine_shares(
     """Step 5: check every share against its commitments and add them up.
 
     Raises:
-        ProofRejectedError: certificate-…, coefficients-…, share-mismatch (a trustee sent a
-            share that does not lie on its polynomial), own-polynomial.
+        ProofRejectedError: certificate-…, coefficients-…, share-count, share-mismatch (a trustee
+            sent a share that does not lie on its polynomial), own-polynomial.
     """
     group, q = wire.group, wire.group.order
     keys = read_certificates(wire, certificates, threshold=threshold)
     secrets = derive_secrets(group, seed)
     me = _find_index(group, keys, secrets.signing)
+    if {len(handed.secrets), len(handed.coefficients)} != {len(keys)}:
+        raise _reject("share-count", me + 1)
     commitments = read_coefficients(
         wire,
         keys,
@@ -240,13 +242,7 @@ def combine_shares(
     a = parse_coefficients_secret(own, wire=wire)
     if tuple(map(group.power_generator, a)) != commitments[me]:
         raise _reject("own-polynomial", me + 1)
-    shares = []
-    for i, (key, text) in enumerate(zip(keys, handed.secrets, strict=True)):
-        message = receive(wire, sender=key.verification, decryption=secrets.decryption, text=text)
-        share = parse_share(message, wire=wire)
-        if group.power_generator(share % q) != evaluate_commitments(group, commitments[i], me + 1):
-            raise _reject("share-mismatch", i + 1)
-        shares.append(share)
+    shares = _open_shares(wire, keys, commitments, secrets.decryption, me + 1, handed.secrets)
     secret = sum(shares) % q
     key_pair = make_trustee_key(group, secret=secret, draw=draw)
     if keys[me].context is not None:
@@ -269,6 +265,27 @@ def combine_shares(
         draw=draw,
     )
     return ShareOutput(sealed, key_pair)
+
+
+def _open_shares(
+    wire: Wire,
+    keys: Sequence[CertificateKeys],
+    commitments: Sequence[Sequence[Element]],
+    decryption: int,
+    index: int,
+    texts: Sequence[str],
+) -> list[int]:
+    """The shares s_ij that the others sealed for trustee j = index; each lies on its polynomial."""
+    group = wire.group
+    shares = []
+    for i, (key, text) in enumerate(zip(keys, texts, strict=True)):
+        message = receive(wire, sender=key.verification, decryption=decryption, text=text)
+        share = parse_share(message, wire=wire)
+        expected = evaluate_commitments(group, commitments[i], index)
+        if group.power_generator(share % group.order) != expected:
+            raise _reject("share-mismatch", i + 1)
+        shares.append(share)
+    return shares
 
 
 def recover_secret(wire: Wire, *, seed: str, private_key: str) -> int:
@@ -297,8 +314,10 @@ def assemble_group(
     """Step 6: the published group, after every check that a verifier makes.
 
     Raises:
-        ProofRejectedError: as `check_group`.
+        ProofRejectedError: share-count, or as `check_group`.
     """
+    if {len(handed.coefficients), len(outputs)} != {len(certificates)}:
+        raise _reject("share-count", 1)
     group = ThresholdGroup(
         threshold=threshold,
         certificates=tuple(certificates),

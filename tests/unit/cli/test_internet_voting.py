@@ -207,6 +207,16 @@ def test_a_trustee_of_another_election_fails_the_rehearsal(village: Village) -> 
     village.run("trustee", "rehearse", "--dir", stranger, village.archive, expect=1)
 
 
+def test_a_key_comes_back_from_paper(village: Village) -> None:
+    lost, found = village.trustee(2), village.folder / "found"
+    paper = village.folder / "paper"
+    seed = (lost / "seed.secret").read_text()
+    paper.write_text(" ".join(seed[at : at + 4] for at in range(0, len(seed), 4)) + "\n")
+    flags = ("--secret-file", paper, "--key", village.server / "2-key.json")
+    village.run("trustee", "restore", "--dir", found, *flags)
+    village.run("trustee", "rehearse", "--dir", found, village.archive)
+
+
 def test_a_file_that_is_there_is_not_overwritten(village: Village) -> None:
     village.run("trustee", "key", "--dir", village.folder / "new")
     before = (village.folder / "new" / "key.secret").read_bytes()

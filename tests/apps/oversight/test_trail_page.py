@@ -261,3 +261,61 @@ def test_those_who_may_read_find_it_in_the_menu(cast: Cast) -> None:
     assert PAGE in cast.client("desk").get("/ledger/").content.decode()
     assert PAGE not in cast.client("dewi").get("/ledger/").content.decode()
     assert PAGE not in Client().get("/ledger/").content.decode()
+
+
+# --- rows changed behind the system's back ---
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("event", "account.disabled"),
+        ("at", MORNING + timedelta(days=1)),
+        ("subject", "account:somebody-else"),
+        ("article", "Perbup Blitar 2/2026 ps. 1"),
+        ("leaf", None),
+        ("leaf", "{}"),
+    ],
+)
+def test_a_changed_row_is_shown_as_changed_and_with_what_its_leaf_says(
+    cast: Cast, sari: User, field: str, value: Any
+) -> None:
+    pk = write(sari, article="Perbup Blitar 2/2026 ps. 40")
+    event = Event.objects.get(pk=pk)
+    honest = event.leaf
+    if field == "leaf" and value is None:
+        value = honest.replace("account.enabled", "account.invited")
+    _change_behind(pk, **{field: value})
+
+    page = read(client_of(cast.desk))
+
+    assert "DIUBAH DI LUAR SISTEM" in page
+
+
+def test_another_name_beside_the_leaf_does_not_replace_the_account(cast: Cast, sari: User) -> None:
+    _change_behind(write(sari), actor_name="KAMBING HITAM")
+    page = read(client_of(cast.desk))
+    assert "Bu Sari (tercatat: KAMBING HITAM)" in page
+
+
+def test_an_unchanged_trail_raises_no_alarm(cast: Cast, sari: User) -> None:
+    write(sari)
+    page = read(client_of(cast.desk))
+    assert "DIUBAH DI LUAR SISTEM" not in page
+    assert "tercatat:" not in page
+
+
+def _change_behind(pk: int, **changes: Any) -> None:
+    """As somebody with the database in hand would: without its triggers."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+            for (name,) in cursor.fetchall():
+                cursor.execute(f'DROP TRIGGER "{name}"')
+        else:
+            cursor.execute("SET session_replication_role = replica")
+        Event.objects.filter(pk=pk).update(**changes)
+        if connection.vendor != "sqlite":
+            cursor.execute("SET session_replication_role = DEFAULT")

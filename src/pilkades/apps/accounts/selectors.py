@@ -12,6 +12,7 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
+    Subquery,
     TextChoices,
     Value,
     When,
@@ -140,6 +141,12 @@ def list_open_links(*, now: datetime) -> QuerySet[AccessLink]:
     return AccessLink.objects.filter(
         used_at=None, cancelled_at=None, expires_at__gt=now, user__is_active=True
     ).select_related("user")
+
+
+def name_of_account(uuid_field: str) -> Subquery:
+    """The full name of the account that a row names by its uuid, within the row's own query."""
+    named = User.objects.filter(uuid=OuterRef(uuid_field)).values("full_name")
+    return Subquery(named[:1])
 
 
 def find_user_by_login(login: str) -> User | None:

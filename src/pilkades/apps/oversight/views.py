@@ -26,7 +26,12 @@ from pilkades.apps.design.formats import format_number
 from pilkades.apps.design.tables import DOWNLOAD
 from pilkades.apps.documents.services import table_response
 from pilkades.apps.oversight.forms import TrailForm
-from pilkades.apps.oversight.selectors import Scope, ZoneBook, find_scope
+from pilkades.apps.oversight.selectors import (
+    Scope,
+    ZoneBook,
+    find_scope,
+    with_account_names,
+)
 from pilkades.apps.oversight.services import record_export
 from pilkades.apps.oversight.trail import (
     MAX_SHOWN_ROWS,
@@ -52,7 +57,7 @@ def show_trail(request: HttpRequest) -> HttpResponseBase:
         raise PermissionDenied
     zones = ZoneBook()
     form = TrailForm(request.GET or None)
-    events = _select(form, scope, zones)
+    events = with_account_names(_select(form, scope, zones))
     too_many = ""
     if request.GET.get(DOWNLOAD) and not form.errors:
         count = count_up_to(events, limit=MAX_EXPORT_ROWS)

@@ -24,6 +24,7 @@ from pilkades.evoting.administration import (
 from pilkades.evoting.credentials import derive_public, make_access_code
 from pilkades.evoting.decryption import PartialDecryption, make_decryption
 from pilkades.evoting.elections import Election, Question
+from pilkades.evoting.public_credentials import write_credentials
 from pilkades.evoting.tally import Choices, compute_tally
 from pilkades.evoting.verification import Report, verify_archive
 from pilkades.evoting.voting import make_ballot
@@ -96,7 +97,7 @@ class Play:
         archive, position = begin_archive(
             election=self.election,
             trustees=self.ceremony.trustees,
-            credentials=credentials,
+            credentials=write_credentials(credentials, group=self.group),
             timestamp=TIMESTAMP,
         )
         added, position, tallied = self._take_ballots(position)

@@ -36,6 +36,7 @@ from pilkades.evoting.decryption import (
 )
 from pilkades.evoting.elections import parse_election
 from pilkades.evoting.fingerprints import hash_data
+from pilkades.evoting.public_credentials import write_credentials
 from pilkades.evoting.tally import parse_tally
 from pilkades.evoting.trustees import (
     make_trustee_key,
@@ -141,7 +142,10 @@ def test_our_archive_takes_their_trustee_and_their_ballots(tmp_path: Path) -> No
     archive = tmp_path / f"{UUID}.bel"
     credentials = [derive_public(GROUP, uuid=UUID, code=code) for code in setup.codes]
     data, position = begin_archive(
-        election=election, trustees=trustees, credentials=credentials, timestamp=TIMESTAMP
+        election=election,
+        trustees=trustees,
+        credentials=write_credentials(credentials, group=GROUP),
+        timestamp=TIMESTAMP,
     )
     archive.write_bytes(data)
     for place, (code, vote) in enumerate(zip(setup.codes, VOTES, strict=True)):

@@ -1,13 +1,12 @@
 """`pilkades ballot`: what a voter's device does, on the command line."""
 
 import argparse
-import getpass
 import secrets
 import sys
 from pathlib import Path
 
 from pilkades.cli.sentences import Speaker
-from pilkades.cli.vote_files import read_file, read_setup, write_new
+from pilkades.cli.vote_files import read_file, read_secret, read_setup, write_new
 from pilkades.errors import PilkadesError
 from pilkades.evoting.ballot_checks import judge_ballot
 from pilkades.evoting.voting import make_ballot
@@ -39,15 +38,12 @@ def run(args: argparse.Namespace) -> int:
 def _make(args: argparse.Namespace) -> int:
     election, _trustees, weights = read_setup(args.election)
     question = election.questions[0]
-    answers = (*(("",) if question.has_blank else ()), *question.answers)
     place = args.choice if question.has_blank else args.choice - 1
-    vote = [int(number == place) for number in range(len(answers))]
-    # A code is asked for, never given as an argument, where other users of the machine see it.
-    code = (
-        read_file(args.code_file).decode().strip()
-        if args.code_file
-        else getpass.getpass("Kode akses: ").strip()
-    )
+    if not 0 <= place < question.choice_count:
+        print(f"Pilihan {args.choice} tidak ada di surat suara ini.", file=sys.stderr)
+        return 2
+    vote = [int(number == place) for number in range(question.choice_count)]
+    code = read_secret(args.code_file, question="Kode akses: ").strip()
     ballot = make_ballot(election, code=code, votes=[vote], draw=secrets.randbelow)
     if ballot.credential not in weights:
         print("Kode akses ini tidak terdaftar pada pemilihan ini.", file=sys.stderr)
@@ -63,6 +59,6 @@ def _check(args: argparse.Namespace) -> int:
     if verdict.is_accepted:
         print(f"Sah. Nomor lacak: {verdict.tracker}")
         return 0
-    reason = Text("Tidak sah: {failed}. {why}", failed=verdict.failed, why=verdict.detail)
+    reason = Text("Tidak sah: {failed}. {why}", failed=verdict.failed, why=verdict.detail or "")
     print(Speaker().say(reason))
     return 1

@@ -7,6 +7,7 @@ import argparse
 import secrets
 import sys
 import time
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
@@ -32,16 +33,23 @@ from pilkades.evoting.administration import (
     judge_new_ballot,
     make_election,
 )
-from pilkades.evoting.canonical import parse_json
-from pilkades.evoting.decryption import parse_decryption, verify_decryption
+from pilkades.evoting.canonical import parse_canonical
+from pilkades.evoting.decryption import (
+    PartialDecryption,
+    combine_factors,
+    open_tally,
+    parse_decryption,
+    verify_decryption,
+)
 from pilkades.evoting.elections import BASE58, Question, check_uuid
+from pilkades.evoting.public_credentials import parse_credentials
 from pilkades.evoting.trustees import (
     TRUSTEES_SIZE_MAX,
     Trustees,
     list_keys,
     parse_trustee_key,
     read_threshold_group,
-    verify_possession,
+    write_threshold_group,
     write_trustees,
 )
 from pilkades.evoting.wire import Wire
@@ -102,13 +110,21 @@ def _print_uuid(_args: argparse.Namespace) -> None:
 def _create(args: argparse.Namespace) -> None:
     group = group_of(args.group)
     wire = Wire(group)
-    singles = [parse_trustee_key(read_file(path), group=group) for path in args.trustees]
-    if not all(verify_possession(group, key) for key in singles):
-        raise ProofRejectedError("possession", Text("Bukti salah satu kunci wajib tidak sah."))
-    trustees: Trustees = tuple(singles)
+    trustees: Trustees = tuple(
+        parse_trustee_key(read_file(path), group=group) for path in args.trustees
+    )
     if args.threshold_group:
-        value = parse_json(read_file(args.threshold_group), size_max=TRUSTEES_SIZE_MAX)
-        trustees = (*trustees, read_threshold_group(value, wire))
+        item = parse_canonical(
+            read_file(args.threshold_group),
+            read=lambda value: read_threshold_group(value, wire),
+            write=lambda value: write_threshold_group(value, wire),
+            size_max=TRUSTEES_SIZE_MAX,
+        )
+        trustees = (*trustees, item)
+    credentials = read_file(args.credentials)
+    parse_credentials(credentials, group=group)
+    if len(set(args.candidates)) != len(args.candidates) or len(args.candidates) < 2:
+        raise ProofRejectedError("candidates", Text("Isi sedikitnya dua nama calon yang berbeda."))
     if not trustees:
         raise ProofRejectedError(
             "trustees-count", Text("Pemilihan ini belum ada pemegang kuncinya.")
@@ -127,10 +143,7 @@ def _create(args: argparse.Namespace) -> None:
         ),
         trustees=trustees,
     )
-    write_setup(
-        args.out, election, write_trustees(trustees, group=group), read_file(args.credentials)
-    )
-    read_setup(args.out)
+    write_setup(args.out, election, write_trustees(trustees, group=group), credentials)
     print(f"Pemilihan {election.uuid} tersusun di {args.out}.")
     print(f"Sidik pemilihan: {election.fingerprint}")
     print("Sebelum dibuka: setiap pemegang kunci menjalankan `pilkades trustee rehearse`.")
@@ -139,7 +152,10 @@ def _create(args: argparse.Namespace) -> None:
 def _open(args: argparse.Namespace) -> None:
     election, trustees, weights = read_setup(args.setup)
     data, _position = begin_archive(
-        election=election, trustees=trustees, credentials=weights, timestamp=int(time.time())
+        election=election,
+        trustees=trustees,
+        credentials=read_file(args.setup / CREDENTIALS),
+        timestamp=int(time.time()),
     )
     write_new(args.archive, data)
     print(f"Pemungutan dibuka: {args.archive}, {len(weights)} pemilih.")
@@ -197,11 +213,26 @@ def _accept_partial(board: OpenBoard, *, path: Path) -> tuple[bytes, Position]:
             board.election, tally, public=key.public_key, partial=part
         )
         if is_theirs:
+            _require_opening(board, {**board.partials, number: part})
             return append_decryption(board.position, board.election, owner=number, partial=part)
     raise ProofRejectedError(
         "decryption-proof",
         Text("Bagian ini tidak terbukti dari pemegang kunci mana pun yang belum menyerahkan."),
     )
+
+
+def _require_opening(board: OpenBoard, partials: Mapping[int, PartialDecryption]) -> None:
+    """With enough parts the tally must open; a part that spoils it is named and left out.
+
+    The proof of the specification does not bind the factor itself (docs/protocol/limits.md).
+    """
+    if board.tally is None or board.sized is None:
+        return
+    try:
+        factors = combine_factors(board.election, board.trustees, partials)
+    except ProofRejectedError:
+        return
+    open_tally(board.election, board.tally, factors, total_weight=board.sized.total_weight)
 
 
 def _result(args: argparse.Namespace) -> None:

@@ -5,21 +5,29 @@ handed to others is written beside it and named when it is made.
 """
 
 import argparse
-import getpass
-import json
+import os
 import secrets
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from pilkades.cli.vote_files import group_of, read_file, read_setup, write_new
+from pilkades.cli.vote_files import (
+    group_of,
+    read_archive,
+    read_file,
+    read_secret,
+    read_setup,
+    write_new,
+)
+from pilkades.cli.vote_jobs import choose_judge
 from pilkades.cli.vote_papers import print_backup
 from pilkades.crypto.groups import Group
 from pilkades.errors import ConflictError, ProofRejectedError
-from pilkades.evoting.administration import read_board
-from pilkades.evoting.canonical import parse_canonical, write_json
+from pilkades.evoting.administration import OpenBoard
+from pilkades.evoting.canonical import parse_canonical, parse_json, write_json
 from pilkades.evoting.decryption import write_decryption
 from pilkades.evoting.elections import Election
+from pilkades.evoting.fingerprints import hash_data
 from pilkades.evoting.rehearsal import decrypt_as_trustee, find_own_number, rehearse
 from pilkades.evoting.threshold import (
     assemble_group,
@@ -47,6 +55,7 @@ from pilkades.evoting.trustees import (
     write_threshold_group,
     write_trustee_key,
 )
+from pilkades.evoting.verification import verify_archive
 from pilkades.evoting.wire import Wire
 from pilkades.text import Text
 
@@ -199,12 +208,7 @@ def _assemble(args: argparse.Namespace) -> None:
 def _restore(args: argparse.Namespace) -> None:
     """Back from paper: digits are the key of a mandatory trustee, anything else is a seed."""
     group = group_of(args.group)
-    text = (
-        read_file(args.secret_file).decode()
-        if args.secret_file
-        else getpass.getpass("Isi cadangan: ")
-    )
-    secret = "".join(text.split())
+    secret = "".join(read_secret(args.secret_file, question="Isi cadangan: ").split())
     if secret.isascii() and secret.isdigit():
         Wire(group).read_scalar(secret)
         write_new(args.dir / KEY, write_json(secret), is_secret=True)
@@ -226,18 +230,59 @@ def _rehearse(args: argparse.Namespace) -> None:
 
 
 def _decrypt(args: argparse.Namespace) -> None:
-    with args.archive.open("rb") as archive:
-        board = read_board(archive)
+    _require_whole(args.archive)
+    board = read_archive(args.archive)
+    _remember_tally(args.dir, board)
     secret = _secret(args.dir, board.election)
     number, partial = decrypt_as_trustee(board, secret=secret, draw=secrets.randbelow)
     write_new(args.out, write_decryption(partial, wire=board.election.wire))
+    count = board.sized.num_tallied if board.sized else 0
+    print(f"Dibuka: jumlah dari {count} surat suara. Bandingkan dengan papan pengumuman.")
     print(f"Bagian pemegang kunci ke-{number} tersimpan di {args.out}.")
+
+
+def _require_whole(archive: Path) -> None:
+    """A trustee opens only what a stranger would accept.
+
+    Else a server could hand it any ciphertext and have a single voter's ballot opened.
+    """
+    with archive.open("rb") as stream:
+        report = verify_archive(stream, judge_many=choose_judge(os.cpu_count() or 1))
+    if not report.is_accepted:
+        failed = tuple(check.id for check in report.checks if not check.ok)
+        raise ProofRejectedError(
+            "archive",
+            Text("Arsip ini tidak lolos pemeriksaan ({failed}); tidak dibuka.", failed=failed),
+        )
+
+
+def _remember_tally(folder: Path, board: OpenBoard) -> None:
+    """One tally an election: what was opened once is kept beside the key, another is refused.
+
+    Two tallies that differ by one ballot would tell that ballot.
+    """
+    if board.sized is None:
+        return
+    kept = folder / f"opened-{hash_data(board.election.data)[:32]}.txt"
+    tally = board.sized.encrypted_tally.encode()
+    if kept.exists():
+        if read_file(kept) != tally:
+            raise ProofRejectedError(
+                "second-tally",
+                Text(
+                    "Kunci ini sudah membuka rekapitulasi lain dari pemilihan yang sama. Membuka "
+                    "dua rekapitulasi dapat membocorkan pilihan orang; tidak dibuka."
+                ),
+            )
+        return
+    write_new(kept, tally)
 
 
 def _secret(folder: Path, election: Election) -> int:
     """The decryption key, from the folder of a mandatory trustee or of one of a group."""
     if (folder / KEY).exists():
-        return election.wire.read_scalar(json.loads(read_file(folder / KEY)))
+        value = parse_json(read_file(folder / KEY), size_max=MESSAGE_SIZE_MAX)
+        return election.wire.read_scalar(value)
     output = parse_share_output(read_file(folder / COMBINED), wire=election.wire)
     return recover_secret(election.wire, seed=_seed(folder), private_key=output.private_key)
 

@@ -7,10 +7,12 @@ import argparse
 import json
 import os
 import sys
+import tarfile
 from collections.abc import Iterable, Iterator
-from hashlib import file_digest
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from pilkades import __version__
 from pilkades.cli.sentences import Speaker
@@ -30,7 +32,7 @@ _STAGES = {
     Stage.TALLIED: Text("direkapitulasi, menunggu pemegang kunci"),
     Stage.FINISHED: Text("selesai"),
 }
-_TAR_MAGIC = b"BELENIOS"
+_BLOCK = 512
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -44,41 +46,80 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Check, report, and answer by the exit code."""
     speaker = Speaker(args.lang)
-    for path in filter(None, (args.archive, args.since)):
-        if not _looks_like_archive(path):
+    verdicts: list[BallotVerdict] | None = [] if args.json else None
+    judge = _watch(choose_judge(args.jobs), verdicts, quiet=not sys.stderr.isatty())
+    found = _verify(args.archive, judge)
+    old = _verify(args.since, choose_judge(args.jobs)) if args.since else None
+    for path, answer in ((args.archive, found), (args.since, old)):
+        if path and answer is None:
             what = Text("{path} bukan arsip pemilihan (.bel).", path=str(path))
             print(speaker.say(what), file=sys.stderr)
             return 2
-    verdicts: list[BallotVerdict] = []
-    judge = _watch(choose_judge(args.jobs), verdicts, quiet=not sys.stderr.isatty())
-    report = _verify(args.archive, judge)
+    assert found is not None
+    report, digest = found
     results = list(report.checks)
-    if args.since:
-        results.append(_compare(_verify(args.since, choose_judge(args.jobs)), report))
+    if old is not None:
+        results.append(_compare(old[0], report))
     is_accepted = report.is_accepted and all(result.ok for result in results)
-    if args.json:
-        print(json.dumps(_to_json(args, report, results, verdicts, speaker), ensure_ascii=False))
+    if verdicts is not None:
+        document = _to_json(digest, report, results, verdicts, speaker)
+        print(json.dumps(document, ensure_ascii=False))
     else:
         print(_to_text(report, results, is_accepted, speaker))
     return 0 if is_accepted else 1
 
 
-def _looks_like_archive(path: Path) -> bool:
+class _Hashed:
+    """A stream that is hashed as it is read, so that the report names the very bytes it judged."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._digest = sha256()
+        self._offset = 0
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._stream.read(size)
+        self._digest.update(data)
+        self._offset += len(data)
+        return data
+
+    def tell(self) -> int:
+        return self._offset
+
+    def finish(self) -> str:
+        """Read what is left; the hash of everything."""
+        while self.read(1 << 20):
+            pass
+        return self._digest.hexdigest()
+
+
+def _verify(path: Path, judge: JudgeMany) -> tuple[Report, str] | None:
+    """The report and the hash of the file; None where it is no tar at all."""
     with path.open("rb") as file:
-        return file.read(len(_TAR_MAGIC)) == _TAR_MAGIC
+        if not _looks_like_tar(file.peek(_BLOCK)[:_BLOCK]):
+            return None
+        stream = _Hashed(file)
+        report = verify_archive(cast(BinaryIO, stream), judge_many=judge)
+        return report, stream.finish()
 
 
-def _verify(path: Path, judge: JudgeMany) -> Report:
-    with path.open("rb") as stream:
-        return verify_archive(stream, judge_many=judge)
+def _looks_like_tar(block: bytes) -> bool:
+    try:
+        tarfile.TarInfo.frombuf(block, "utf-8", "surrogateescape")
+    except tarfile.HeaderError:
+        return False
+    return True
 
 
 def _compare(old: Report, new: Report) -> CheckResult:
     """An older archive that is whole must be the beginning of the newer one."""
-    is_kept = old.is_accepted and continues(old, new)
+    if not old.is_accepted:
+        failed = tuple(check.id for check in old.checks if not check.ok)
+        why = Text("Arsip lama sendiri tidak lolos pemeriksaan: {failed}.", failed=failed)
+        return CheckResult("continuation", False, why)
     return CheckResult(
         "continuation",
-        is_kept,
+        continues(old, new),
         Text(
             "Arsip lama memuat {old} peristiwa; arsip baru {new} peristiwa.",
             old=len(old.history),
@@ -87,16 +128,17 @@ def _compare(old: Report, new: Report) -> CheckResult:
     )
 
 
-def _watch(judge: JudgeMany, verdicts: list[BallotVerdict], *, quiet: bool) -> JudgeMany:
-    """Keep every verdict for the report, and show how far the work has come."""
+def _watch(judge: JudgeMany, verdicts: list[BallotVerdict] | None, *, quiet: bool) -> JudgeMany:
+    """Keep every verdict where the report wants it, and show how far the work has come."""
 
     def judge_and_keep(
         election: Election, weights: Weights, ballots: Iterable[bytes]
     ) -> Iterator[BallotVerdict]:
-        for verdict in judge(election, weights, ballots):
-            verdicts.append(verdict)
-            if not quiet and len(verdicts) % 25 == 0:
-                print(f"\r{len(verdicts):>8} surat suara", end="", file=sys.stderr, flush=True)
+        for done, verdict in enumerate(judge(election, weights, ballots), start=1):
+            if verdicts is not None:
+                verdicts.append(replace(verdict, choices=()))
+            if not quiet and done % 25 == 0:
+                print(f"\r{done:>8} surat suara", end="", file=sys.stderr, flush=True)
             yield verdict
         if not quiet:
             print("\r" + " " * 24 + "\r", end="", file=sys.stderr, flush=True)
@@ -115,9 +157,19 @@ def _to_text(
         f"{words[item.ok]:<{wide}}  {item.id:<{width}}  {speaker.say(item.detail)}"
         for item in results
     ]
+    lines += [
+        f"{words[False]:<{wide}}  {verdict.tracker}  {', '.join(verdict.failed)}"
+        for verdict in report.refused
+    ]
     lines += ["", *_describe(report, speaker), ""]
     accepted, rejected = Text("DITERIMA: semua pemeriksaan lolos."), Text("DITOLAK.")
-    return "\n".join([*lines, speaker.say(accepted if is_accepted else rejected)])
+    lines.append(speaker.say(accepted if is_accepted else rejected))
+    return "\n".join(map(_make_plain, lines))
+
+
+def _make_plain(line: str) -> str:
+    """Names come from the archive: what could move the cursor or turn the text is shown as ?."""
+    return "".join(sign if sign.isprintable() else "?" for sign in line)
 
 
 def _describe(report: Report, speaker: Speaker) -> Iterator[str]:
@@ -143,15 +195,13 @@ def _describe(report: Report, speaker: Speaker) -> Iterator[str]:
 
 
 def _to_json(
-    args: argparse.Namespace,
+    digest: str,
     report: Report,
     results: list[CheckResult],
     verdicts: list[BallotVerdict],
     speaker: Speaker,
 ) -> dict[str, Any]:
     """docs/formats/verify-report.schema.json."""
-    with args.archive.open("rb") as file:
-        digest = file_digest(file, "sha256").hexdigest()
     return {
         "program": f"pilkades {__version__}",
         "archive_sha256": digest,

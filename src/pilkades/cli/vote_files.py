@@ -1,6 +1,6 @@
 """Files of an internet election on somebody's own disk: read whole, written whole or not at all."""
 
-import fcntl
+import getpass
 import os
 import tempfile
 from collections.abc import Callable, Iterator
@@ -8,8 +8,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pilkades.crypto.groups import Group
-from pilkades.errors import ConflictError
-from pilkades.evoting.administration import OpenBoard, Position, read_board
+from pilkades.crypto.supported import get_group
+from pilkades.errors import ConflictError, MalformedInputError
+from pilkades.evoting.administration import (
+    OpenBoard,
+    Position,
+    check_election_key,
+    read_board,
+)
 from pilkades.evoting.elections import Election, parse_election
 from pilkades.evoting.public_credentials import Weights, parse_credentials
 from pilkades.evoting.trustees import Trustees, parse_trustees
@@ -33,7 +39,9 @@ def write_new(path: Path, data: bytes, *, is_secret: bool = False) -> None:
     Raises:
         ConflictError: file-exists.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700 if is_secret else 0o777)
+    if is_secret:
+        path.parent.chmod(0o700)
     mode = 0o600 if is_secret else 0o644
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
@@ -71,14 +79,17 @@ def read_archive(path: Path) -> OpenBoard:
 
 
 def read_setup(path: Path) -> tuple[Election, Trustees, Weights]:
-    """Election, trustees and credentials from an archive, or from a folder before the opening."""
+    """Election, trustees and credentials from an archive, or from a folder before the opening.
+
+    Raises:
+        ProofRejectedError: the election's key is not that of its trustees.
+    """
     if path.is_dir():
         election = parse_election(read_file(path / ELECTION))
-        return (
-            election,
-            parse_trustees(read_file(path / TRUSTEES), group=election.group),
-            parse_credentials(read_file(path / CREDENTIALS), group=election.group),
-        )
+        trustees = parse_trustees(read_file(path / TRUSTEES), group=election.group)
+        check_election_key(election, trustees)
+        credentials = read_file(path / CREDENTIALS)
+        return election, trustees, parse_credentials(credentials, group=election.group)
     board = read_archive(path)
     return board.election, board.trustees, board.weights
 
@@ -89,27 +100,46 @@ def write_setup(folder: Path, election: Election, trustees: bytes, credentials: 
     write_new(folder / CREDENTIALS, credentials)
 
 
-def read_lines(path: Path) -> Iterator[bytes]:
-    yield from (line for line in read_file(path).split(b"\n") if line)
-
-
 def group_of(name: str) -> Group:
-    from pilkades.crypto.supported import get_group
-
     return get_group(name)
 
 
 @contextmanager
 def _locked(path: Path) -> Iterator[None]:
-    with path.open("rb") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise ConflictError(
-                "archive-busy",
-                Text("Arsip sedang ditulis oleh perintah lain. Coba lagi sesudah selesai."),
-            ) from error
+    """One act at a time: a file beside the archive that only one may make.
+
+    Not a lock on the archive itself, since each act puts a new file in its place.
+    """
+    beside = path.with_name(f".{path.name}.busy")
+    try:
+        os.close(os.open(beside, os.O_CREAT | os.O_EXCL))
+    except FileExistsError as error:
+        raise ConflictError(
+            "archive-busy",
+            Text(
+                "Arsip sedang ditulis oleh perintah lain. Coba lagi sesudah selesai; bila perintah "
+                "itu terputus, hapus {beside}.",
+                beside=str(beside),
+            ),
+        ) from error
+    try:
         yield
+    finally:
+        beside.unlink()
+
+
+def read_secret(path: Path | None, *, question: str) -> str:
+    """A secret from a file of its own, or asked for; never an argument, which others can see.
+
+    Raises:
+        MalformedInputError: secret-text.
+    """
+    try:
+        return read_file(path).decode() if path else getpass.getpass(question)
+    except (UnicodeDecodeError, EOFError) as error:
+        raise MalformedInputError(
+            "secret-text", Text("Kode atau kunci tidak terbaca. Ketik lagi atau periksa berkasnya.")
+        ) from error
 
 
 def _replace(path: Path, data: bytes) -> None:

@@ -1,11 +1,13 @@
 """Judging ballots on several cores, a window of them at a time, so that memory stays level."""
 
+import os
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import islice
 from multiprocessing import get_context
 
+from pilkades.errors import PilkadesError
 from pilkades.evoting.ballot_checks import BallotVerdict, judge_ballot
 from pilkades.evoting.elections import Election, parse_election
 from pilkades.evoting.public_credentials import Weights
@@ -20,6 +22,7 @@ _weights: Weights
 
 def choose_judge(jobs: int) -> JudgeMany:
     """One process judges in place; more share the work."""
+    jobs = min(jobs, os.cpu_count() or 1)
     if jobs <= 1:
         return judge_one_by_one
 
@@ -27,21 +30,43 @@ def choose_judge(jobs: int) -> JudgeMany:
         election: Election, weights: Weights, ballots: Iterable[bytes]
     ) -> Iterator[BallotVerdict]:
         waiting: deque[Future[list[BallotVerdict]]] = deque()
-        source = iter(ballots)
+        source = _Source(ballots)
         with ProcessPoolExecutor(
             jobs,
             mp_context=get_context("fork"),
             initializer=_begin,
             initargs=(election.data, dict(weights)),
         ) as pool:
-            while chunk := list(islice(source, CHUNK)):
+            for chunk in _chunks(source):
                 waiting.append(pool.submit(_judge, chunk))
                 if len(waiting) >= jobs * CHUNKS_AHEAD:
                     yield from waiting.popleft().result()
             while waiting:
                 yield from waiting.popleft().result()
+        if source.fault is not None:
+            raise source.fault
 
     return judge_together
+
+
+class _Source:
+    """Ballots up to the first that cannot be read; those before it are judged all the same."""
+
+    def __init__(self, ballots: Iterable[bytes]) -> None:
+        self._ballots = iter(ballots)
+        self.fault: PilkadesError | None = None
+
+    def __iter__(self) -> Iterator[bytes]:
+        try:
+            yield from self._ballots
+        except PilkadesError as error:
+            self.fault = error
+
+
+def _chunks(source: _Source) -> Iterator[list[bytes]]:
+    ballots = iter(source)
+    while chunk := list(islice(ballots, CHUNK)):
+        yield chunk
 
 
 def _begin(election: bytes, weights: Weights) -> None:

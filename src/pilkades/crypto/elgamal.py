@@ -24,7 +24,9 @@ def encrypt_exponent(group: Group, *, key: Element, message: int, randomness: in
     y, m, r = key, message, randomness
 
     alpha = group.power_generator(r)
-    beta = group.multiply(group.power(y, r), group.power_generator(m))
+    # For a choice nothing is raised to m, so the time taken does not tell 0 from 1.
+    raised = (group.identity, group.generator)[m] if m in (0, 1) else group.power_generator(m)
+    beta = group.multiply(group.power(y, r), raised)
     return Ciphertext(alpha, beta)
 
 

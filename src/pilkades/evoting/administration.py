@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from pilkades.crypto.groups import Element, Group, multiply_all
-from pilkades.errors import ConflictError
+from pilkades.errors import ConflictError, ProofRejectedError
 from pilkades.evoting.archive import Header, read_header, write_header
-from pilkades.evoting.ballot_checks import BallotVerdict, judge_ballot
+from pilkades.evoting.ballot_checks import BallotVerdict, has_shape, judge_ballot
 from pilkades.evoting.ballots import parse_ballot
 from pilkades.evoting.board import SetupData, read_steps, write_setup, write_step
 from pilkades.evoting.decryption import (
@@ -27,7 +27,7 @@ from pilkades.evoting.decryption import (
 from pilkades.evoting.elections import Election, Question, parse_election
 from pilkades.evoting.events import ALLOWED, Kind, Stage
 from pilkades.evoting.fingerprints import hash_data
-from pilkades.evoting.public_credentials import Weights, parse_credentials, write_credentials
+from pilkades.evoting.public_credentials import Weights, parse_credentials
 from pilkades.evoting.tally import (
     Choices,
     EncryptedTally,
@@ -39,7 +39,13 @@ from pilkades.evoting.tally import (
     write_tally,
 )
 from pilkades.evoting.threshold import check_group
-from pilkades.evoting.trustees import ThresholdGroup, Trustees, parse_trustees, write_trustees
+from pilkades.evoting.trustees import (
+    ThresholdGroup,
+    Trustees,
+    parse_trustees,
+    verify_possession,
+    write_trustees,
+)
 from pilkades.evoting.wire import Wire
 from pilkades.text import Text
 
@@ -83,34 +89,70 @@ def make_election(
     """An election whose key is the product of its trustees' sub-keys, all of them checked.
 
     Raises:
-        ProofRejectedError: as `check_group`.
+        ProofRejectedError: possession, election-key, or as `check_group`.
     """
-    sub_keys = [
-        check_group(Wire(group), item) if isinstance(item, ThresholdGroup) else item.public_key
-        for item in trustees
-    ]
     return Election(
         description=description,
         name=name,
         group=group,
-        public_key=multiply_all(group, sub_keys),
+        public_key=combine_sub_keys(group, trustees),
         questions=(question,),
         uuid=uuid,
     )
+
+
+def combine_sub_keys(group: Group, trustees: Trustees) -> Element:
+    """The key that these trustees, all of them checked, make together.
+
+    Raises:
+        ProofRejectedError: possession, election-key (everybody could open it), or as
+            `check_group`.
+    """
+    sub_keys = []
+    for item in trustees:
+        if isinstance(item, ThresholdGroup):
+            sub_keys.append(check_group(Wire(group), item))
+            continue
+        if not verify_possession(group, item):
+            raise ProofRejectedError("possession", Text("Bukti salah satu kunci wajib tidak sah."))
+        sub_keys.append(item.public_key)
+    key = multiply_all(group, sub_keys)
+    if key == group.identity:
+        raise ProofRejectedError("election-key", _KEY_WORDS)
+    return key
+
+
+def check_election_key(election: Election, trustees: Trustees) -> None:
+    """Refuse an election whose key is not that of its trustees, before anything is encrypted to it.
+
+    Raises:
+        ProofRejectedError: as `combine_sub_keys`.
+    """
+    if combine_sub_keys(election.group, trustees) != election.public_key:
+        raise ProofRejectedError("election-key", _KEY_WORDS)
+
+
+_KEY_WORDS = Text(
+    "Kunci pemilihan bukan kunci bersama para pemegangnya; suara dapat dibuka orang lain. Jangan "
+    "dipakai, dan laporkan."
+)
 
 
 def begin_archive(
     *,
     election: Election,
     trustees: Trustees,
-    credentials: Iterable[Element],
+    credentials: bytes,
     timestamp: int,
 ) -> tuple[bytes, Position]:
-    """The archive at opening: header, the three texts, Setup."""
+    """The archive at opening: header, the three texts, Setup.
+
+    `credentials` is the authority's list, byte for byte.
+    """
     texts = (
         election.data,
         write_trustees(trustees, group=election.group),
-        write_credentials(credentials, group=election.group),
+        credentials,
     )
     setup = write_setup(SetupData(*map(hash_data, texts)))
     start = Position(Stage.NEW, 0, None, timestamp)
@@ -219,9 +261,19 @@ def read_board(stream: BinaryIO) -> OpenBoard:
             election = parse_election(step.parts[0])
             trustees = parse_trustees(step.parts[1], group=election.group)
             weights = parse_credentials(step.parts[2], group=election.group)
+            check_election_key(election, trustees)
         if step.event.kind is Kind.BALLOT:
             ballot = parse_ballot(step.payload, group=election.group)
             ballots.add(hash_data(step.payload))
+            if ballot.credential not in weights or not has_shape(election, ballot):
+                raise ProofRejectedError(
+                    "ballot-form",
+                    Text(
+                        "Arsip memuat surat suara yang tidak sah: {tracker}. Jalankan pilkades "
+                        "verify.",
+                        tracker=ballot.tracker,
+                    ),
+                )
             tallied.pop(ballot.credential, None)
             tallied[ballot.credential] = tuple(answer.choices for answer in ballot.answers)
         if step.event.kind is Kind.ENCRYPTED_TALLY:

@@ -28,6 +28,7 @@ from pilkades.evoting.statements import (
     state_sum_or_blank,
 )
 from pilkades.evoting.tally import Choices
+from pilkades.text import Text
 
 BALLOT_CHECKS = (
     "ballot-form",
@@ -53,7 +54,7 @@ class BallotVerdict:
     credential: Element | None
     choices: Choices
     failed: tuple[str, ...]
-    detail: str = ""
+    detail: Text | None = None
 
     @property
     def is_accepted(self) -> bool:
@@ -70,7 +71,7 @@ def judge_ballot(
     try:
         ballot = parse_ballot(data, group=election.group)
     except MalformedInputError as error:
-        why = f"{error.code}: {error.text}"
+        why = Text("{code}: {why}", code=error.code, why=error.text)
         return BallotVerdict(fingerprint(data), None, (), ("ballot-form",), why)
     failed = tuple(_find_failures(election, ballot, credentials))
     choices = tuple(answer.choices for answer in ballot.answers)
@@ -84,7 +85,7 @@ def _find_failures(
         yield "ballot-election"
     if ballot.credential not in credentials:
         yield "ballot-credential"
-    if not _has_shape(election, ballot):
+    if not has_shape(election, ballot):
         # Without the right shape there is no statement that the proofs could be about.
         yield "ballot-shape"
         return
@@ -97,7 +98,8 @@ def _find_failures(
         yield "ballot-signature"
 
 
-def _has_shape(election: Election, ballot: Ballot) -> bool:
+def has_shape(election: Election, ballot: Ballot) -> bool:
+    """Whether the ballot has as many answers, choices and kinds of proof as the questions ask."""
     return len(ballot.answers) == len(election.questions) and all(
         len(answer.choices) == len(answer.individual_proofs) == question.choice_count
         and (answer.blank_proof is not None) == question.has_blank

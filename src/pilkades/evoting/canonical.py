@@ -6,6 +6,7 @@ one text, one hash and one meaning.
 """
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -14,6 +15,8 @@ from pilkades.text import Text
 
 _T = TypeVar("_T")
 _INTEGER_DIGITS_MAX = 15
+# Canonical text holds no escaped half of a surrogate pair; alone, such a half is no character.
+_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
 def parse_canonical(
@@ -40,6 +43,10 @@ def parse_json(data: bytes, *, size_max: int) -> Any:
             "json-size",
             Text("Isi {size} bita melebihi batas {limit} bita.", size=len(data), limit=size_max),
         )
+    if _SURROGATE.search(data):
+        raise MalformedInputError(
+            "json-text", Text("Isi tidak dapat dibaca sebagai JSON yang sah.")
+        )
     try:
         return json.loads(
             data.decode("utf-8"),
@@ -57,7 +64,7 @@ def parse_json(data: bytes, *, size_max: int) -> Any:
 def write_json(value: Any) -> bytes:
     """The compact text of a value, fields in the order of the mapping."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("\x7f", "\\u007f").encode("utf-8", "surrogatepass")
+    return text.replace("\x7f", "\\u007f").encode()
 
 
 def _refuse(text: str) -> Any:

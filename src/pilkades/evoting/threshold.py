@@ -190,7 +190,14 @@ def read_coefficients(
 
 
 def route_shares(polynomials: Sequence[Polynomial]) -> tuple[ShareInput, ...]:
-    """Step 4: what each trustee is handed."""
+    """Step 4: what each trustee is handed.
+
+    Raises:
+        ProofRejectedError: share-count.
+    """
+    for index, item in enumerate(polynomials, start=1):
+        if len(item.secrets) != len(polynomials):
+            raise _reject("share-count", index)
     coefficients = tuple(item.coefficients for item in polynomials)
     signatures = tuple(item.signature for item in polynomials if item.signature is not None)
     return tuple(

@@ -13,7 +13,7 @@ mandatory trustee knows its secret; `ceremony` every threshold group was made by
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
 from typing import BinaryIO, TypeVar
@@ -165,6 +165,8 @@ class _Inspection:
                     self._check_result(step)
                 case _:
                     pass
+        if self.stage is Stage.NEW:
+            self.note("archive-setup", False, Text("Arsip ini belum memuat pembukaan pemilihan."))
         self.note("archive", True, Text("Rantai {count} peristiwa utuh.", count=len(self.history)))
 
     def note(self, check: str, ok: bool, detail: Text) -> None:
@@ -256,12 +258,13 @@ class _Inspection:
             self.tallied.pop(verdict.credential, None)
             self.tallied[verdict.credential] = verdict.choices
             return
-        self.refused.append(verdict)
+        # What a refused ballot would have added is not kept: an archive full of them costs little.
+        self.refused.append(replace(verdict, choices=()))
         for name in verdict.failed:
             detail = Text(
                 "Surat suara {tracker} tidak sah. {why}",
                 tracker=verdict.tracker,
-                why=verdict.detail,
+                why=verdict.detail or "",
             )
             self.note(name, False, detail)
 

@@ -36,7 +36,7 @@ class Wire:
     def read_scalar(self, value: Any) -> int:
         number = read_natural(value)
         if number >= self.group.order:
-            raise _refuse_scalar(str(number))
+            raise _refuse_scalar()
         return number
 
     def read_proof(self, value: Any) -> Proof:
@@ -98,9 +98,10 @@ def read_natural(value: Any) -> int:
     text = read_string(value)
     is_number = 0 < len(text) <= _NATURAL_DIGITS_MAX and _DECIMALS.issuperset(text)
     if not is_number or (text[0] == "0" and text != "0"):
-        raise _refuse_scalar(text)
+        raise _refuse_scalar()
     return int(text)
 
 
-def _refuse_scalar(text: str) -> MalformedInputError:
-    return MalformedInputError("scalar", Text("Bilangan {text} bukan anggota Z_q.", text=text[:24]))
+def _refuse_scalar() -> MalformedInputError:
+    # The number may be somebody's secret: it is not repeated.
+    return MalformedInputError("scalar", Text("Bilangan ini bukan anggota Z_q."))

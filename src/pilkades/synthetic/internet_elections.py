@@ -21,6 +21,7 @@ from pilkades.evoting.administration import (
 from pilkades.evoting.credentials import derive_public, make_access_code
 from pilkades.evoting.decryption import PartialDecryption, make_decryption
 from pilkades.evoting.elections import BASE58, Election, Question
+from pilkades.evoting.public_credentials import write_credentials
 from pilkades.evoting.tally import Choices, compute_tally
 from pilkades.evoting.threshold import (
     assemble_group,
@@ -155,7 +156,7 @@ def simulate_election(
     data, position = begin_archive(
         election=election,
         trustees=ceremony.trustees,
-        credentials=credentials,
+        credentials=write_credentials(credentials, group=group),
         timestamp=timestamp,
     )
     write(data)

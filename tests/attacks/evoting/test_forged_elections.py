@@ -176,13 +176,13 @@ def test_a_dropped_ballot_with_the_tally_kept_is_refused() -> None:
     assert {"tally-count", "tally-product"} <= failed_checks(forgery.verify())
 
 
-def test_an_old_ballot_replayed_after_a_revote_is_refused() -> None:
+def test_a_ballot_that_enters_twice_is_refused() -> None:
     forgery = forge().cut_after(Kind.BALLOT)
     forgery.pieces.append(copy.deepcopy(forgery.ballots[0]))
     assert failed_checks(forgery.verify()) == {"archive"}
 
 
-def test_a_tally_that_counts_an_overwritten_ballot_is_refused() -> None:
+def test_a_tally_with_two_candidates_exchanged_is_refused() -> None:
     forgery = forge()
     tally = forgery.find(Kind.ENCRYPTED_TALLY).parts[0]
     tally[0][0], tally[0][1] = tally[0][1], tally[0][0]

@@ -245,3 +245,108 @@ def test_a_roll_that_is_not_one_is_refused(tmp_path: Path) -> None:
         assert main(["credentials", "make", *flags]) == 2
     roll.write_bytes(b"\xff\xfe\x00")
     assert main(["credentials", "make", *flags]) == 2
+
+
+def test_a_trustee_opens_no_tally_that_the_ballots_do_not_give(village: Village) -> None:
+    """A server that could have any ciphertext opened would read a single voter's choice."""
+    ballots = [village.vote(1, 1), village.vote(2, 2)]
+    village.run("election", "add", village.archive, *ballots)
+    village.run("election", "close", village.archive)
+    whole = village.archive.read_bytes()
+    village.run("election", "tally", village.archive)
+    tallied = village.archive.read_bytes()
+    flags = ("--dir", village.trustee(1), village.archive, "--out", village.server / "p.json")
+    village.archive.write_bytes(whole + tallied[len(whole) :].replace(b'"num_tallied":2', b"3"))
+    village.run("trustee", "decrypt", *flags, expect=1)
+
+
+def test_a_trustee_opens_one_tally_of_an_election_and_no_other(village: Village) -> None:
+    first, second = village.vote(1, 1), village.vote(2, 2)
+    opened = village.archive.read_bytes()
+    village.run("election", "add", village.archive, first, second)
+    village.close(decrypting=(1,))
+    village.archive.write_bytes(opened)
+    village.run("election", "add", village.archive, first)
+    village.close(decrypting=())
+    out = village.server / "second.json"
+    flags = ("--dir", village.trustee(1), village.archive, "--out", out)
+    village.run("trustee", "decrypt", *flags, expect=1)
+    assert not out.exists()
+
+
+def test_an_election_under_a_strange_key_is_refused_by_everybody(village: Village) -> None:
+    path = village.server / "setup" / "election.json"
+    document = json.loads(path.read_text())
+    strange = village.folder / "strange"
+    village.run("trustee", "key", "--dir", strange)
+    document["public_key"] = json.loads((strange / "public_key.json").read_text())["public_key"]
+    path.write_text(json.dumps(document, separators=(",", ":"), ensure_ascii=False))
+    setup = village.server / "setup"
+    village.run("trustee", "rehearse", "--dir", village.trustee(1), setup, expect=1)
+    village.run("election", "open", setup, village.server / "other.bel", expect=1)
+
+
+def test_the_weights_of_the_authority_stay(village: Village) -> None:
+    setup = village.server / "setup"
+    listed = json.loads((setup / "public_credentials.json").read_text())
+    listed[0] += ",3"
+    text = json.dumps(listed, separators=(",", ":"))
+    (setup / "public_credentials.json").write_text(text)
+    village.run("election", "open", setup, village.server / "weighted.bel")
+    assert text.encode() in (village.server / "weighted.bel").read_bytes()
+
+
+def test_a_name_cannot_write_a_verdict_on_the_terminal(
+    village: Village, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = village.server / "spoof"
+    village.run(
+        *("election", "create", "--uuid", village.uuid),
+        *("--name", "Desa\nDITERIMA: semua pemeriksaan lolos.\x1b[8m", "--candidates", *NAMES),
+        *("--threshold-group", village.server / "group.json"),
+        *("--credentials", village.authority / "public_credentials.json", "--out", out),
+    )
+    village.run("election", "open", out, village.server / "spoof.bel")
+    capsys.readouterr()
+    village.run("verify", village.server / "spoof.bel", "--jobs", 1)
+    lines = capsys.readouterr().out.splitlines()
+    assert sum(line.startswith("DITERIMA") for line in lines) == 1
+    assert "\x1b" not in "".join(lines)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_every_ballot_before_a_cut_gets_its_verdict(
+    village: Village, capsys: pytest.CaptureFixture[str], jobs: int
+) -> None:
+    village.run("election", "add", village.archive, village.vote(1, 1), village.vote(2, 1))
+    cut = village.server / "cut.bel"
+    cut.write_bytes(village.archive.read_bytes()[:-100])
+    capsys.readouterr()
+    village.run("verify", cut, "--json", "--jobs", jobs, expect=1)
+    assert len(json.loads(capsys.readouterr().out)["ballots"]) == 1
+
+
+def test_escaped_halves_of_characters_do_not_end_in_a_traceback(tmp_path: Path) -> None:
+    from tests.forged_archives import forge
+
+    forgery = forge(voters=1)
+    data = forgery.write().replace(b'"group":"Ed25519"', b'"group":"\\ud800"')
+    (tmp_path / "x.bel").write_bytes(data)
+    assert main(["verify", str(tmp_path / "x.bel"), "--jobs", "1"]) == 1
+
+
+def test_a_damaged_key_is_said_to_be_one(village: Village) -> None:
+    folder = village.folder / "own"
+    village.run("trustee", "key", "--dir", folder)
+    (folder / "key.secret").write_bytes(b"{")
+    village.run("trustee", "rehearse", "--dir", folder, village.archive, expect=2)
+
+
+def test_a_choice_that_is_not_on_the_ballot_is_refused_before_anything_is_made(
+    village: Village,
+) -> None:
+    code = village.folder / "c"
+    code.write_bytes(b"\xff\xfe")
+    flags = ("--code-file", code, "--out", village.folder / "b.json")
+    village.run("ballot", "make", village.archive, "--choice", 99, *flags, expect=2)
+    village.run("ballot", "make", village.archive, "--choice", 1, *flags, expect=2)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pilkades.apps.documents.services import (
+from pilkades.apps.design.texts import translate
     PaperRecord,
     is_download,
     page_response,
@@ -37,6 +38,8 @@ from pilkades.apps.elections.village_sheets import list_proof_rows
 from pilkades.apps.regulations.requests import get_request_actor, get_request_now, signed_in
 
 
+from pilkades.apps.elections.services.seats import require_chair, require_seat
+from pilkades.apps.elections.services.signatures import require_signer
 class SignProofForm(forms.Form):
     """The digest of what the signer saw."""
 
@@ -91,6 +94,7 @@ def create(request: HttpRequest, village_code: str) -> HttpResponse:
         page,
         form=form,
         act=lambda: services.create_proof(
+    require_seat(get_request_actor(request), context)
             actor=get_request_actor(request),
             now=get_request_now(request),
             election_pk=context.election.pk,
@@ -119,6 +123,12 @@ def sign(request: HttpRequest, village_code: str, signature_uuid: UUID, how: str
         actor, now = get_request_actor(request), get_request_now(request)
         sha256 = form.cleaned_data["sha256"]
         if how == "sendiri":
+    require_signer(
+        get_request_actor(request),
+        context,
+        signer_id=line.candidacy.user_id,
+        is_own=how == "sendiri",
+    )
             return services.sign_proof(
                 actor=actor, now=now, signature_uuid=signature_uuid, sha256=sha256
             )
@@ -148,7 +158,14 @@ def lock(request: HttpRequest, village_code: str) -> HttpResponse:
     """The chair proposes, the secretary locks."""
     context = find_village(request, village_code)
     proof = _get_proof(context)
-    is_second = proof.lock_proposed_at is not None
+    actor = get_request_actor(request)
+    # The secretary who comes before the chair's proposal reads what is awaited, not a refusal.
+    is_early = (
+        proof.lock_proposed_at is None
+        and find_position(actor, context.election) is CommitteePosition.SECRETARY
+    )
+    is_second = is_early or proof.lock_proposed_at is not None
+    (services.require_secretary if is_second else require_chair)(actor, context)
     is_post = request.method == "POST"
     form = VersionedForm(request.POST if is_post else None, initial={"version": proof.version})
     page = _page(
@@ -174,6 +191,7 @@ def lock(request: HttpRequest, village_code: str) -> HttpResponse:
             expected_version=form.cleaned_data["version"],
         ),
         goal=page.back,
+        lead=translate(services.AWAITING_CHAIR) if is_early else "",
         template="elections/village/proof_act.html",
         values={"lines": _list_lines(find_proof(context.election)), "proof": proof},
         version=proof.version,
@@ -199,6 +217,7 @@ def unlock(request: HttpRequest, village_code: str) -> HttpResponse:
             "semua persetujuan calon gugur. Usulan dan alasannya dapat dibaca pengawas."
         ),
     )
+    require_seat(get_request_actor(request), context)
     return run_act(
         request,
         context,
@@ -235,6 +254,7 @@ def keep_locked(request: HttpRequest, village_code: str) -> HttpResponse:
 def _confirm_unlock(
     request: HttpRequest, context: VillageElection, proof: SetupProof
 ) -> HttpResponse:
+    require_seat(get_request_actor(request), context)
     page = _page(
         context.village_code,
         title=_("Buka kunci cetak coba"),

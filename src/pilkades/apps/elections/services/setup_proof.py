@@ -39,10 +39,10 @@ from pilkades.law.candidacy_rules import DETERMINATION_STEP
 from pilkades.ledger.leaf import Datum
 from pilkades.text import Text
 
-
 AWAITING_CHAIR = Text(
     "Tunggu usulan ketua: penguncian diajukan ketua lebih dahulu, lalu disahkan sekretaris."
 )
+
 
 @transaction.atomic
 def create_proof(*, actor: Actor, now: datetime, election_pk: int) -> SetupProof:
@@ -194,9 +194,6 @@ def lock_proof(
     return proof
 
 
-def write_content(context: VillageElection, candidacies: Sequence[Candidacy]) -> bytes:
-    """The canonical JSON that is signed: village, day, and every entry in the order of numbers."""
-    return rfc8785.dumps(
 def require_secretary(actor: Actor, context: VillageElection) -> None:
     """Refuse everybody but the secretary of this committee.
 
@@ -206,6 +203,9 @@ def require_secretary(actor: Actor, context: VillageElection) -> None:
         raise PermissionDenied
 
 
+def write_content(context: VillageElection, candidacies: Sequence[Candidacy]) -> bytes:
+    """The canonical JSON that is signed: village, day, and every entry in the order of numbers."""
+    return rfc8785.dumps(
         {
             "election": str(context.election.uuid),
             "village": context.village_code,

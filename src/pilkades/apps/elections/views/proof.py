@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from pilkades.apps.documents.services import (
 from pilkades.apps.design.texts import translate
+from pilkades.apps.documents.services import (
     PaperRecord,
     is_download,
     page_response,
@@ -32,14 +32,14 @@ from pilkades.apps.elections.selectors.village_access import find_position, is_c
 from pilkades.apps.elections.selectors.village_elections import VillageElection
 from pilkades.apps.elections.services import proof_unlock as unlocking
 from pilkades.apps.elections.services import setup_proof as services
+from pilkades.apps.elections.services.seats import require_chair, require_seat
+from pilkades.apps.elections.services.signatures import require_signer
 from pilkades.apps.elections.views.village_pages import ActPage, render_village, run_act
 from pilkades.apps.elections.village_papers import describe_proof
 from pilkades.apps.elections.village_sheets import list_proof_rows
 from pilkades.apps.regulations.requests import get_request_actor, get_request_now, signed_in
 
 
-from pilkades.apps.elections.services.seats import require_chair, require_seat
-from pilkades.apps.elections.services.signatures import require_signer
 class SignProofForm(forms.Form):
     """The digest of what the signer saw."""
 
@@ -80,6 +80,7 @@ def show(request: HttpRequest, village_code: str) -> HttpResponse:
 def create(request: HttpRequest, village_code: str) -> HttpResponse:
     """Fix what is to be signed."""
     context = find_village(request, village_code)
+    require_seat(get_request_actor(request), context)
     page = _page(
         village_code,
         title=_("Buat cetak coba surat suara"),
@@ -94,7 +95,6 @@ def create(request: HttpRequest, village_code: str) -> HttpResponse:
         page,
         form=form,
         act=lambda: services.create_proof(
-    require_seat(get_request_actor(request), context)
             actor=get_request_actor(request),
             now=get_request_now(request),
             election_pk=context.election.pk,
@@ -109,6 +109,12 @@ def sign(request: HttpRequest, village_code: str, signature_uuid: UUID, how: str
     """A candidate's agreement: own account, or seen on paper by one and by another officer."""
     context = find_for_attendee(request, village_code)
     line = find_proof_line(context, signature_uuid)
+    require_signer(
+        get_request_actor(request),
+        context,
+        signer_id=line.candidacy.user_id,
+        is_own=how == "sendiri",
+    )
     is_post = request.method == "POST"
     form = SignProofForm(request.POST if is_post else None, initial={"sha256": line.proof.sha256})
     page = _page(
@@ -123,12 +129,6 @@ def sign(request: HttpRequest, village_code: str, signature_uuid: UUID, how: str
         actor, now = get_request_actor(request), get_request_now(request)
         sha256 = form.cleaned_data["sha256"]
         if how == "sendiri":
-    require_signer(
-        get_request_actor(request),
-        context,
-        signer_id=line.candidacy.user_id,
-        is_own=how == "sendiri",
-    )
             return services.sign_proof(
                 actor=actor, now=now, signature_uuid=signature_uuid, sha256=sha256
             )
@@ -177,6 +177,7 @@ def lock(request: HttpRequest, village_code: str) -> HttpResponse:
             "Setelah dikunci, nomor, nama, dan foto hanya dapat diubah dengan membuka kunci, yang "
             "dilaporkan kepada pengawas dan menggugurkan semua persetujuan."
         ),
+        lead=translate(services.AWAITING_CHAIR) if is_early else "",
     )
     service = services.lock_proof if is_second else services.propose_lock
     return run_act(
@@ -191,7 +192,6 @@ def lock(request: HttpRequest, village_code: str) -> HttpResponse:
             expected_version=form.cleaned_data["version"],
         ),
         goal=page.back,
-        lead=translate(services.AWAITING_CHAIR) if is_early else "",
         template="elections/village/proof_act.html",
         values={"lines": _list_lines(find_proof(context.election)), "proof": proof},
         version=proof.version,
@@ -203,6 +203,7 @@ def lock(request: HttpRequest, village_code: str) -> HttpResponse:
 def unlock(request: HttpRequest, village_code: str) -> HttpResponse:
     """One member puts it forward with a reason that the supervisors read, another opens it."""
     context = find_village(request, village_code)
+    require_seat(get_request_actor(request), context)
     proof = _get_proof(context)
     if proof.unlock_proposed_at is not None:
         return _confirm_unlock(request, context, proof)
@@ -217,7 +218,6 @@ def unlock(request: HttpRequest, village_code: str) -> HttpResponse:
             "semua persetujuan calon gugur. Usulan dan alasannya dapat dibaca pengawas."
         ),
     )
-    require_seat(get_request_actor(request), context)
     return run_act(
         request,
         context,
@@ -240,6 +240,7 @@ def unlock(request: HttpRequest, village_code: str) -> HttpResponse:
 def keep_locked(request: HttpRequest, village_code: str) -> HttpResponse:
     """The proposal to open the lock is taken back or refused."""
     context = find_village(request, village_code)
+    require_seat(get_request_actor(request), context)
     proof = _get_proof(context)
     page = _page(
         village_code,
@@ -254,7 +255,6 @@ def keep_locked(request: HttpRequest, village_code: str) -> HttpResponse:
 def _confirm_unlock(
     request: HttpRequest, context: VillageElection, proof: SetupProof
 ) -> HttpResponse:
-    require_seat(get_request_actor(request), context)
     page = _page(
         context.village_code,
         title=_("Buka kunci cetak coba"),

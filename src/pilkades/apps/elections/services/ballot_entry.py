@@ -53,7 +53,7 @@ def change_ballot_entry(
     """
     candidacy, context = lock_file(candidacy_uuid=candidacy_uuid, expected_version=expected_version)
 
-    _authorise_entry(actor, candidacy, context)
+    authorise_entry(actor, candidacy, context)
 
     require_running(context)
     name = _read_name(ballot_name)
@@ -90,7 +90,7 @@ def change_ballot_entry(
     return candidacy
 
 
-def _authorise_entry(actor: Actor, candidacy: Candidacy, context: VillageElection) -> None:
+def authorise_entry(actor: Actor, candidacy: Candidacy, context: VillageElection) -> None:
     if is_seated(actor, context):
         return
     if not is_own_file(actor, candidacy) or candidacy.is_standing:

@@ -86,6 +86,15 @@ def request_completion(
     return candidacy
 
 
+def authorise_completion(actor: Actor, candidacy: Candidacy, context: VillageElection) -> None:
+    """The applicant hands the file back, or the committee at the desk.
+
+    Raises: PermissionDenied.
+    """
+    if not is_own_file(actor, candidacy) and not is_seated(actor, context):
+        raise PermissionDenied
+
+
 @transaction.atomic
 def complete_file(
     *, actor: Actor, now: datetime, candidacy_uuid: UUID, expected_version: int
@@ -99,8 +108,7 @@ def complete_file(
     """
     candidacy, context = lock_file(candidacy_uuid=candidacy_uuid, expected_version=expected_version)
 
-    if not is_own_file(actor, candidacy) and not is_seated(actor, context):
-        raise PermissionDenied
+    authorise_completion(actor, candidacy, context)
 
     require_running(context)
     window = read_completion_window(pack=context.pack)

@@ -65,7 +65,7 @@ def propose_decision(
     """
     candidacy, context = lock_file(candidacy_uuid=candidacy_uuid, expected_version=expected_version)
 
-    _authorise(actor, candidacy, context, event)
+    authorise_proposal(actor, candidacy, context, event)
 
     _require_words(reason, article)
     _require_possible(candidacy, context, event, now)
@@ -158,8 +158,7 @@ def withdraw_proposal(
         candidacy_uuid=decision.candidacy.uuid, expected_version=expected_version
     )
 
-    if not is_seated(actor, context) and decision.proposed_by_id != actor.user_id:
-        raise PermissionDenied
+    authorise_withdrawal(actor, decision, context)
 
     _require_open(decision)
     decision.withdrawn_at = now
@@ -194,9 +193,24 @@ def refuse_same_person(first_id: int | None, actor: Actor, context: VillageElect
     )
 
 
-def _authorise(
+def authorise_withdrawal(
+    actor: Actor, decision: CandidacyDecision, context: VillageElection
+) -> None:
+    """Who sits in the committee, and the person who put the proposal forward.
+
+    Raises: PermissionDenied.
+    """
+    if not is_seated(actor, context) and decision.proposed_by_id != actor.user_id:
+        raise PermissionDenied
+
+
+def authorise_proposal(
     actor: Actor, candidacy: Candidacy, context: VillageElection, event: ApplicationEvent
 ) -> None:
+    """Who sits in the committee; the applicant for the own withdrawal.
+
+    Raises: PermissionDenied.
+    """
     is_own_withdrawal = event is ApplicationEvent.WITHDRAW and is_own_file(actor, candidacy)
     if event not in PROPOSABLE:
         raise PermissionDenied

@@ -51,7 +51,7 @@ def record_deliberation(
     """
     context = lock_village_election(election_pk)
 
-    side = _find_side(actor, context)
+    side = find_side(actor, context)
 
     require_running(context)
     _require_decided(context)
@@ -97,7 +97,7 @@ def confirm_deliberation(
     """
     found, context = _lock(deliberation_uuid, expected_version)
 
-    _require_other_side(actor, context, found)
+    require_other_side(actor, context, found)
 
     require_running(context)
     refuse_same_person(found.recorded_by_id, actor, context)
@@ -130,7 +130,7 @@ def withdraw_deliberation(
     """
     found, context = _lock(deliberation_uuid, expected_version)
 
-    _find_side(actor, context)
+    find_side(actor, context)
 
     found.withdrawn_at = now
     found.version += 1
@@ -140,7 +140,11 @@ def withdraw_deliberation(
     return found
 
 
-def _find_side(actor: Actor, context: VillageElection) -> str:
+def find_side(actor: Actor, context: VillageElection) -> str:
+    """For whom the actor writes: the committee or the BPD.
+
+    Raises: PermissionDenied for everybody else.
+    """
     if is_seated(actor, context):
         return COMMITTEE
     if is_council(actor, context.village_code):
@@ -148,7 +152,11 @@ def _find_side(actor: Actor, context: VillageElection) -> str:
     raise PermissionDenied
 
 
-def _require_other_side(actor: Actor, context: VillageElection, found: Deliberation) -> None:
+def require_other_side(actor: Actor, context: VillageElection, found: Deliberation) -> None:
+    """Minutes are confirmed by the side that did not write them.
+
+    Raises: PermissionDenied.
+    """
     if found.recorded_for == COMMITTEE:
         may = is_council(actor, context.village_code)
     else:

@@ -112,7 +112,7 @@ def correct_identity(
     """
     candidacy, context = lock_file(candidacy_uuid=candidacy_uuid, expected_version=expected_version)
 
-    _authorise_correction(actor, candidacy, context)
+    authorise_correction(actor, candidacy, context)
 
     check_identity(identity, today=context.local_date(now))
     _require_undecided(candidacy, context)
@@ -267,7 +267,7 @@ def _find_account(username: str, context: VillageElection, now: datetime) -> int
     )
 
 
-def _authorise_correction(actor: Actor, candidacy: Candidacy, context: VillageElection) -> None:
+def authorise_correction(actor: Actor, candidacy: Candidacy, context: VillageElection) -> None:
     if is_seated(actor, context):
         return
     if not is_own_file(actor, candidacy) or candidacy.state != ApplicationState.DRAFT:

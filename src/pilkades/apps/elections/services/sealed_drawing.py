@@ -50,7 +50,7 @@ def submit_commitment(
     """
     lot, context = lock_lot(lot_uuid)
 
-    _authorise(lot, context, actor)
+    authorise_contribution(lot, context, actor)
 
     _require_commitments(lot.drawing)
     if lot.drawing.sealed_at is not None:
@@ -126,7 +126,7 @@ def reveal_contribution(
     """
     lot, context = lock_lot(lot_uuid)
 
-    _authorise(lot, context, actor)
+    authorise_contribution(lot, context, actor)
 
     _require_commitments(lot.drawing)
     _require_sealed(lot)
@@ -191,7 +191,11 @@ def switch_to_lots(
     return drawing
 
 
-def _authorise(lot: DrawingLot, context: VillageElection, actor: Actor) -> None:
+def authorise_contribution(lot: DrawingLot, context: VillageElection, actor: Actor) -> None:
+    """The candidate whose lot it is, or the committee for what was brought on paper.
+
+    Raises: PermissionDenied.
+    """
     is_own = actor.is_signed_in and lot.candidacy.user_id == actor.user_id
     if not is_own and not is_seated(actor, context):
         raise PermissionDenied

@@ -8,10 +8,12 @@ acts in the committee's name ask for the seat as well (ADR 0013).
 from django.core.exceptions import PermissionDenied
 
 from pilkades.apps.accounts.roles import Actor, Role
+from pilkades.apps.accounts.selectors import has_role
 from pilkades.apps.accounts.services import require_role
 from pilkades.apps.elections.models import CommitteePosition
 from pilkades.apps.elections.selectors.village_access import (
     COMMITTEE_ROLES,
+    SCORE_ROLES,
     find_position,
     is_committee,
 )
@@ -38,6 +40,11 @@ def require_chair(actor: Actor, context: VillageElection) -> None:
     require_role(actor, (Role.COMMITTEE_CHAIR,), context.village_code)
     if find_position(actor, context.election) is not CommitteePosition.CHAIR:
         raise PermissionDenied
+
+
+def may_read_scores(actor: Actor, context: VillageElection) -> bool:
+    """Whether the actor may read the sheets of the extra selection before their publication."""
+    return is_seated(actor, context) or has_role(actor, SCORE_ROLES, context.village_code)
 
 
 def is_seated(actor: Actor, context: VillageElection) -> bool:

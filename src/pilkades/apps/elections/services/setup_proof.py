@@ -39,6 +39,10 @@ from pilkades.law.candidacy_rules import DETERMINATION_STEP
 from pilkades.ledger.leaf import Datum
 from pilkades.text import Text
 
+AWAITING_CHAIR = Text(
+    "Tunggu usulan ketua: penguncian diajukan ketua lebih dahulu, lalu disahkan sekretaris."
+)
+
 
 @transaction.atomic
 def create_proof(*, actor: Actor, now: datetime, election_pk: int) -> SetupProof:
@@ -171,15 +175,14 @@ def lock_proof(
     """
     proof, context = lock_row(proof_uuid, expected_version)
 
-    if require_seat(actor, context) is not CommitteePosition.SECRETARY:
-        raise PermissionDenied
+    require_secretary(actor, context)
 
     require_running(context)
     _require_open(proof)
     if proof.lock_proposed_at is None or proof.lock_proposed_by_id == actor.user_id:
         raise RuleViolationError(
             "two-people",
-            Text("Penguncian diajukan ketua lebih dahulu, lalu disahkan sekretaris."),
+            AWAITING_CHAIR,
             article=context.article_of(DETERMINATION_STEP),
         )
     _require_signed_by_all(context, proof)
@@ -189,6 +192,15 @@ def lock_proof(
 
     append_proof_event("proof.locked", proof, context, actor, now, data={"sha256": proof.sha256})
     return proof
+
+
+def require_secretary(actor: Actor, context: VillageElection) -> None:
+    """Refuse everybody but the secretary of this committee.
+
+    Raises: PermissionDenied.
+    """
+    if require_seat(actor, context) is not CommitteePosition.SECRETARY:
+        raise PermissionDenied
 
 
 def write_content(context: VillageElection, candidacies: Sequence[Candidacy]) -> bytes:

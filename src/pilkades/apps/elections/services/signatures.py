@@ -5,8 +5,11 @@ from datetime import datetime
 from django.core.exceptions import PermissionDenied
 
 from pilkades.apps.accounts.roles import Actor, Role
+from pilkades.apps.accounts.services import require_role
 from pilkades.apps.elections.models import SignatureKind
 from pilkades.apps.elections.models.signature import Signature
+from pilkades.apps.elections.selectors.village_elections import VillageElection
+from pilkades.apps.elections.services.seats import require_seat
 from pilkades.errors import ConflictError, RuleViolationError
 from pilkades.text import Text
 
@@ -14,13 +17,35 @@ CANDIDATE_ROLES = (Role.CANDIDATE,)
 SIGNATURE_COLUMNS = ["kind", "recorded_by", "recorded_at", "confirmed_by", "signed_at"]
 
 
+def require_own_line(actor: Actor, *, signer_id: int | None) -> None:
+    """Refuse everybody but the person whose line it is.
+
+    Raises: PermissionDenied.
+    """
+    if not actor.is_signed_in or signer_id != actor.user_id:
+        raise PermissionDenied
+
+
+def require_signer(
+    actor: Actor, context: VillageElection, *, signer_id: int | None, is_own: bool
+) -> None:
+    """Who may sign a candidate's line: the candidate in person, or an officer who saw the paper.
+
+    Raises: PermissionDenied.
+    """
+    if not is_own:
+        require_seat(actor, context)
+        return
+    require_role(actor, CANDIDATE_ROLES, context.village_code)
+    require_own_line(actor, signer_id=signer_id)
+
+
 def sign_own(signature: Signature, *, signer_id: int | None, actor: Actor, now: datetime) -> None:
     """Sign with the account of the very person; counts at once.
 
     Raises: PermissionDenied where the line is another's; ConflictError where it is signed.
     """
-    if not actor.is_signed_in or signer_id != actor.user_id:
-        raise PermissionDenied
+    require_own_line(actor, signer_id=signer_id)
     refuse_signed(signature)
     signature.kind = SignatureKind.OWN
     signature.recorded_by_id, signature.recorded_at = actor.user_id, now

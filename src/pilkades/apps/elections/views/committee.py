@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from pilkades.apps.accounts.services import require_role
 from pilkades.apps.documents.services import (
     PaperRecord,
     is_download,
@@ -25,7 +26,7 @@ from pilkades.apps.elections.forms.village import (
 from pilkades.apps.elections.models import CommitteeElement, CommitteePosition
 from pilkades.apps.elections.requests import find_village
 from pilkades.apps.elections.selectors.committees import find_committee, get_member
-from pilkades.apps.elections.selectors.village_access import is_council
+from pilkades.apps.elections.selectors.village_access import COUNCIL_ROLES, is_council
 from pilkades.apps.elections.selectors.village_elections import VillageElection
 from pilkades.apps.elections.services.form_committee import (
     FormedCommittee,
@@ -65,6 +66,7 @@ def show(request: HttpRequest, village_code: str) -> HttpResponse:
 def form_new(request: HttpRequest, village_code: str) -> HttpResponse:
     """The BPD writes its decree: number, date, members."""
     context = find_village(request, village_code)
+    require_role(get_request_actor(request), COUNCIL_ROLES, village_code)
     rules = CommitteeRules.from_pack(context.pack)
     rows = _count_rows(request, rules.members_min)
     form = PaperForm(request.POST or None, request.FILES or None)
@@ -93,6 +95,7 @@ def form_new(request: HttpRequest, village_code: str) -> HttpResponse:
 def replace(request: HttpRequest, village_code: str, member_uuid: UUID) -> HttpResponse:
     """A member leaves and a successor takes the seat."""
     context = find_village(request, village_code)
+    require_role(get_request_actor(request), COUNCIL_ROLES, village_code)
     member = get_member(context.election, member_uuid)
     version = member.committee.version
     form = ReplaceMemberForm(request.POST or None, initial={"version": version})

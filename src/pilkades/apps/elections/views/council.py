@@ -10,7 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from pilkades.apps.accounts.roles import Actor
 from pilkades.apps.accounts.selectors import has_role
+from pilkades.apps.accounts.services import require_role
 from pilkades.apps.documents.services import is_download, page_response
 from pilkades.apps.elections.candidacy_sheets import list_complaint_rows
 from pilkades.apps.elections.forms.desk import VersionedForm
@@ -37,6 +39,7 @@ from pilkades.apps.elections.requests import find_village
 from pilkades.apps.elections.selectors.complaints import list_complaints
 from pilkades.apps.elections.selectors.notices import build_public_notice
 from pilkades.apps.elections.selectors.village_access import (
+    COUNCIL_ROLES,
     FILE_ROLES,
     is_council,
 )
@@ -50,10 +53,12 @@ from pilkades.apps.elections.services.council_reports import (
 )
 from pilkades.apps.elections.services.deliberate import (
     confirm_deliberation,
+    find_side,
     record_deliberation,
+    require_other_side,
     withdraw_deliberation,
 )
-from pilkades.apps.elections.services.seats import is_seated
+from pilkades.apps.elections.services.seats import is_seated, require_seat
 from pilkades.apps.elections.stored_texts import thaw_text, thaw_texts
 from pilkades.apps.elections.uploads import DOCUMENT_MAX_BYTES
 from pilkades.apps.elections.views.village_pages import ActPage, render_village, run_act
@@ -94,6 +99,7 @@ def reports(request: HttpRequest, village_code: str) -> HttpResponse:
 def submit(request: HttpRequest, village_code: str) -> HttpResponse:
     """The committee hands its report over."""
     context = find_village(request, village_code)
+    require_seat(get_request_actor(request), context)
     form = ReportForm(request.POST or None, request.FILES or None)
     page = _page(
         "reports",
@@ -128,6 +134,7 @@ def submit(request: HttpRequest, village_code: str) -> HttpResponse:
 def hear(request: HttpRequest, village_code: str, report_uuid: UUID) -> HttpResponse:
     """The BPD records that it heard the report."""
     context = find_village(request, village_code)
+    require_role(get_request_actor(request), COUNCIL_ROLES, village_code)
     report = _get(context.election.council_reports.filter(uuid=report_uuid).first())
     form = HearForm(request.POST or None, initial={"version": report.version})
     page = _page(
@@ -159,6 +166,7 @@ def hear(request: HttpRequest, village_code: str, report_uuid: UUID) -> HttpResp
 def forward(request: HttpRequest, village_code: str, report_uuid: UUID) -> HttpResponse:
     """The BPD passes the report on by the camat."""
     context = find_village(request, village_code)
+    require_role(get_request_actor(request), COUNCIL_ROLES, village_code)
     report = _get(context.election.council_reports.filter(uuid=report_uuid).first())
     form = ForwardForm(request.POST or None, initial={"version": report.version})
     page = _page(
@@ -252,6 +260,7 @@ def confirm_minutes(request: HttpRequest, village_code: str) -> HttpResponse:
         title=_("Sahkan berita acara musyawarah"),
         success=_("Berita acara disahkan kedua pihak."),
         service=confirm_deliberation,
+        permit=require_other_side,
     )
 
 
@@ -265,6 +274,7 @@ def withdraw_minutes(request: HttpRequest, village_code: str) -> HttpResponse:
         title=_("Tarik berita acara musyawarah"),
         success=_("Berita acara ditarik; tulis yang baru."),
         service=withdraw_deliberation,
+        permit=lambda actor, context, _found: find_side(actor, context),
     )
 
 
@@ -325,7 +335,11 @@ def answer(request: HttpRequest, village_code: str, complaint_uuid: UUID) -> Htt
         ),
         goal=page.back,
         template="elections/village/complaint.html",
-        values={"complaint": found, "timeliness": thaw_text(found.timeliness_text)},
+        values={
+            "complaint": found,
+            "timeliness": thaw_text(found.timeliness_text),
+            "may_act": is_seated(get_request_actor(request), context),
+        },
         version=found.version,
     )
 
@@ -364,6 +378,7 @@ def announcements(request: HttpRequest, village_code: str) -> HttpResponse:
 def publish(request: HttpRequest, village_code: str, kind: str) -> HttpResponse:
     """Look at an announcement and publish it."""
     context = find_village(request, village_code)
+    require_seat(get_request_actor(request), context)
     if kind not in DRAFTED_KINDS:
         raise Http404
     chosen = AnnouncementKind(kind)
@@ -405,6 +420,7 @@ def _close_minutes(
     title: str,
     success: str,
     service: Callable[..., object],
+    permit: Callable[[Actor, VillageElection, Deliberation], object],
 ) -> HttpResponse:
     context = find_village(request, village_code)
     found: Deliberation = _get(
@@ -412,6 +428,7 @@ def _close_minutes(
             withdrawn_at__isnull=True, confirmed_at__isnull=True
         ).first()
     )
+    permit(get_request_actor(request), context, found)
     is_post = request.method == "POST"
     form = VersionedForm(request.POST if is_post else None, initial={"version": found.version})
     page = _page(

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -32,7 +33,12 @@ from pilkades.apps.elections.selectors.village_elections import VillageElection
 from pilkades.apps.elections.services.path import confirm_path, propose_path, withdraw_path
 from pilkades.apps.elections.services.publish_scores import publish_scores
 from pilkades.apps.elections.services.scoring import enter_score
-from pilkades.apps.elections.services.seats import is_seated
+from pilkades.apps.elections.services.seats import (
+    is_seated,
+    may_read_scores,
+    require_chair,
+    require_seat,
+)
 from pilkades.apps.elections.stored_texts import thaw_text
 from pilkades.apps.elections.views.village_pages import ActPage, render_village, run_act
 from pilkades.apps.elections.village_papers import describe_determination, describe_scores
@@ -72,6 +78,7 @@ def path(request: HttpRequest, village_code: str) -> HttpResponse:
 def propose(request: HttpRequest, village_code: str) -> HttpResponse:
     """Put the consequence forward."""
     context = find_village(request, village_code)
+    require_seat(get_request_actor(request), context)
     state = get_path_state(context, now=get_request_now(request))
     return _act(
         request,
@@ -92,6 +99,7 @@ def propose(request: HttpRequest, village_code: str) -> HttpResponse:
 def confirm(request: HttpRequest, village_code: str, decision_uuid: UUID) -> HttpResponse:
     """The chair lets it take effect."""
     context = find_village(request, village_code)
+    require_chair(get_request_actor(request), context)
     _get_decision(context, decision_uuid)
     state = get_path_state(context, now=get_request_now(request))
     return _act(
@@ -113,6 +121,7 @@ def confirm(request: HttpRequest, village_code: str, decision_uuid: UUID) -> Htt
 def withdraw(request: HttpRequest, village_code: str, decision_uuid: UUID) -> HttpResponse:
     """Take the proposal back."""
     context = find_village(request, village_code)
+    require_seat(get_request_actor(request), context)
     _get_decision(context, decision_uuid)
     back = reverse("elections:village-path", args=[village_code])
     page = ActPage(
@@ -164,8 +173,15 @@ def determination_paper(request: HttpRequest, village_code: str) -> HttpResponse
 @signed_in
 @require_safe
 def scores(request: HttpRequest, village_code: str) -> HttpResponse:
-    """All sheets: what two people entered, where they differ, how it stands."""
+    """All sheets: what two people entered, where they differ, how it stands.
+
+    Before the publication only those who enter and those who watch over them read the values.
+    """
     context = find_village(request, village_code)
+    actor = get_request_actor(request)
+    may_read = may_read_scores(actor, context)
+    if is_download(request) and not may_read:
+        raise PermissionDenied
     board = get_score_board(context)
     if is_download(request):
         return page_response(filename=f"seleksi-{village_code}", sheets=[list_score_rows(board)])
@@ -173,10 +189,10 @@ def scores(request: HttpRequest, village_code: str) -> HttpResponse:
     values = {
         "board": board,
         "items": context.scoring_rules.items,
-        "rows": [(item, board.list_cells(item)) for item in board.candidacies],
-        "selection": _rank(context, board),
+        "rows": [(item, board.list_cells(item)) for item in board.candidacies if may_read],
+        "may_read": may_read,
         "publication": publication,
-        "may_act": is_seated(get_request_actor(request), context),
+        "may_act": is_seated(actor, context),
     }
     return render_village(request, "elections/village/scores.html", context, values)
 
@@ -188,6 +204,7 @@ def score(
 ) -> HttpResponse:
     """One value of one applicant, from the evidence."""
     context = find_village(request, village_code)
+    require_seat(get_request_actor(request), context)
     actor = get_request_actor(request)
     item = next((x for x in context.scoring_rules.items if x.id == item_id), None)
     candidacy = Candidacy.objects.filter(uuid=candidacy_uuid, election=context.election).first()
@@ -239,6 +256,7 @@ def score(
 def publish(request: HttpRequest, village_code: str) -> HttpResponse:
     """Publish sheets, ranking and tie."""
     context = find_village(request, village_code)
+    require_chair(get_request_actor(request), context)
     board = get_score_board(context)
     form = PublishScoresForm(request.POST or None)
     if request.method == "POST":

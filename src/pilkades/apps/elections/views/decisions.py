@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from pilkades.apps.accounts.roles import Actor
 from pilkades.apps.design.texts import translate
 from pilkades.apps.elections.forms.candidates import (
     BallotEntryForm,
@@ -17,12 +18,16 @@ from pilkades.apps.elections.models import (
     CandidacyDecision,
 )
 from pilkades.apps.elections.requests import find_file
-from pilkades.apps.elections.services.ballot_entry import change_ballot_entry
+from pilkades.apps.elections.selectors.village_elections import VillageElection
+from pilkades.apps.elections.services.ballot_entry import authorise_entry, change_ballot_entry
 from pilkades.apps.elections.services.decide_file import (
+    authorise_proposal,
+    authorise_withdrawal,
     confirm_decision,
     propose_decision,
     withdraw_proposal,
 )
+from pilkades.apps.elections.services.seats import require_seat
 from pilkades.apps.elections.views.files import file_url
 from pilkades.apps.elections.views.village_pages import ActPage, run_act
 from pilkades.apps.regulations.requests import get_request_actor, get_request_now, signed_in
@@ -47,6 +52,7 @@ def decide(request: HttpRequest, village_code: str, candidacy_uuid: UUID, act: s
     if act not in DECIDABLE:
         raise Http404
     event = DECIDABLE[act]
+    authorise_proposal(get_request_actor(request), file.candidacy, context, event)
     form = DecisionForm(
         request.POST or None,
         request.FILES or None,
@@ -98,6 +104,7 @@ def confirm(
         submit=_("Sahkan keputusan"),
         success=_("Keputusan disahkan dan berlaku."),
         service=confirm_decision,
+        permit=lambda actor, _decision, context: require_seat(actor, context),
     )
 
 
@@ -116,6 +123,7 @@ def retract(
         submit=_("Tarik usulan"),
         success=_("Usulan ditarik."),
         service=withdraw_proposal,
+        permit=authorise_withdrawal,
     )
 
 
@@ -124,6 +132,7 @@ def retract(
 def ballot_entry(request: HttpRequest, village_code: str, candidacy_uuid: UUID) -> HttpResponse:
     """Name and photo for the ballot."""
     file, context = find_file(request, village_code, candidacy_uuid)
+    authorise_entry(get_request_actor(request), file.candidacy, context)
     form = BallotEntryForm(
         request.POST or None,
         request.FILES or None,
@@ -184,12 +193,14 @@ def _close_decision(
     submit: str,
     success: str,
     service: Callable[..., object],
+    permit: Callable[[Actor, CandidacyDecision, VillageElection], object],
 ) -> HttpResponse:
     file, context = find_file(request, village_code, candidacy_uuid)
     try:
         decision = file.candidacy.decisions.select_related("proposed_by").get(uuid=decision_uuid)
     except CandidacyDecision.DoesNotExist as error:
         raise Http404 from error
+    permit(get_request_actor(request), decision, context)
     form = VersionedForm(request.POST or None, initial={"version": file.candidacy.version})
     event = ApplicationEvent(decision.event)
     page = ActPage(

@@ -45,7 +45,8 @@ from pilkades.apps.elections.selectors.village_access import may_see_workspace
 from pilkades.apps.elections.selectors.village_elections import VillageElection
 from pilkades.apps.elections.services import drawing as services
 from pilkades.apps.elections.services import drawing_attendance as attendance
-from pilkades.apps.elections.services.seats import is_seated
+from pilkades.apps.elections.services.seats import is_seated, require_chair, require_seat
+from pilkades.apps.elections.services.signatures import require_own_line, require_signer
 from pilkades.apps.elections.views.village_pages import ActPage, render_village, run_act
 from pilkades.apps.elections.village_papers import describe_drawing_minutes
 from pilkades.apps.elections.village_sheets import list_drawing_rows
@@ -85,6 +86,7 @@ def show(request: HttpRequest, village_code: str) -> HttpResponse:
 def open_new(request: HttpRequest, village_code: str) -> HttpResponse:
     """Open the drawing."""
     context = find_village(request, village_code)
+    require_chair(get_request_actor(request), context)
     form = OpenDrawingForm(request.POST or None)
     page = drawing_page(
         village_code,
@@ -115,6 +117,7 @@ def open_new(request: HttpRequest, village_code: str) -> HttpResponse:
 def arrival(request: HttpRequest, village_code: str, lot_uuid: UUID) -> HttpResponse:
     """When a candidate came."""
     context = find_village(request, village_code)
+    require_seat(get_request_actor(request), context)
     lot = find_lot(context, lot_uuid)
     now = get_request_now(request)
     form = ArrivalForm(
@@ -151,6 +154,7 @@ def arrival(request: HttpRequest, village_code: str, lot_uuid: UUID) -> HttpResp
 def attendee(request: HttpRequest, village_code: str) -> HttpResponse:
     """Somebody else who is present."""
     context = find_village(request, village_code)
+    require_seat(get_request_actor(request), context)
     drawing = find_open_drawing(context)
     now = get_request_now(request)
     form = AttendeeForm(
@@ -185,6 +189,7 @@ def attendee(request: HttpRequest, village_code: str) -> HttpResponse:
 def lot(request: HttpRequest, village_code: str, lot_uuid: UUID) -> HttpResponse:
     """Turn and number of one candidate."""
     context = find_village(request, village_code)
+    require_seat(get_request_actor(request), context)
     found = find_lot(context, lot_uuid)
     form = LotForm(request.POST or None, initial={"turn": found.turn, "number": found.number})
     page = drawing_page(
@@ -216,6 +221,12 @@ def sign(request: HttpRequest, village_code: str, lot_uuid: UUID, how: str) -> H
     """A candidate's signature: own account, seen on paper, seen on paper by the second officer."""
     context = find_for_attendee(request, village_code)
     found = find_lot(context, lot_uuid)
+    require_signer(
+        get_request_actor(request),
+        context,
+        signer_id=found.candidacy.user_id,
+        is_own=how == "sendiri",
+    )
     is_post = request.method == "POST"
     form = SignForm(request.POST if is_post else None, initial={"number": found.number})
     page = drawing_page(
@@ -257,6 +268,10 @@ def sign_attendance(
     is_own = found is not None and found.user_id == actor.user_id
     if found is None or not (is_own or may_see_workspace(actor, village_code)):
         raise Http404
+    if how == "sendiri":
+        require_own_line(actor, signer_id=found.user_id)
+    else:
+        require_seat(actor, context)
     page = drawing_page(
         village_code,
         title=_("Tanda tangan %(name)s") % {"name": found.full_name},
@@ -297,6 +312,7 @@ def close(request: HttpRequest, village_code: str) -> HttpResponse:
 def cancel(request: HttpRequest, village_code: str) -> HttpResponse:
     """Give the drawing up so that it can be held again."""
     context = find_village(request, village_code)
+    require_chair(get_request_actor(request), context)
     drawing = find_open_drawing(context)
     form = UnlockForm(request.POST or None, initial={"version": drawing.version})
     page = drawing_page(
@@ -353,6 +369,7 @@ def act_on_drawing(
 ) -> HttpResponse:
     """An act of the chair on the whole drawing."""
     context = find_village(request, village_code)
+    require_chair(get_request_actor(request), context)
     drawing = find_open_drawing(context)
     is_post = request.method == "POST"
     form = VersionedForm(request.POST if is_post else None, initial={"version": drawing.version})

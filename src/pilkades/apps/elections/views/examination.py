@@ -23,12 +23,18 @@ from pilkades.apps.elections.requests import find_file
 from pilkades.apps.elections.selectors.candidates import ApplicantFile
 from pilkades.apps.elections.services.check_file import check_file
 from pilkades.apps.elections.services.completion import (
+    authorise_completion,
     complete_file,
     get_completion_due,
     request_completion,
 )
 from pilkades.apps.elections.services.file_documents import add_document, verify_document
-from pilkades.apps.elections.services.record_facts import get_condition, record_facts
+from pilkades.apps.elections.services.record_facts import (
+    authorise_change,
+    get_condition,
+    record_facts,
+)
+from pilkades.apps.elections.services.seats import require_seat
 from pilkades.apps.elections.views.files import file_url
 from pilkades.apps.elections.views.village_pages import ActPage, run_act
 from pilkades.apps.regulations.requests import get_request_actor, get_request_now, signed_in
@@ -44,6 +50,7 @@ def requirement(
 ) -> HttpResponse:
     """The question behind one requirement, with its article and reason."""
     file, context = find_file(request, village_code, candidacy_uuid)
+    authorise_change(get_request_actor(request), file.candidacy, context)
     line = next((x for x in file.checklist.requirements if x.id == requirement_id), None)
     if line is None:
         raise Http404
@@ -89,6 +96,7 @@ def upload(
 ) -> HttpResponse:
     """Put one paper into the file."""
     file, context = find_file(request, village_code, candidacy_uuid)
+    authorise_change(get_request_actor(request), file.candidacy, context)
     paper = _get_paper(file, kind)
     form = UploadForm(
         request.POST or None, request.FILES or None, initial={"version": file.candidacy.version}
@@ -149,6 +157,7 @@ def verify(
 ) -> HttpResponse:
     """One person's look at one paper."""
     file, context = find_file(request, village_code, candidacy_uuid)
+    require_seat(get_request_actor(request), context)
     found = _get_document(file, document_uuid)
     paper = _get_paper(file, found.kind)
     form = VerifyForm(request.POST or None, initial={"version": file.candidacy.version})
@@ -188,6 +197,7 @@ def verify(
 def judge(request: HttpRequest, village_code: str, candidacy_uuid: UUID) -> HttpResponse:
     """One person's finding on the whole file."""
     file, context = find_file(request, village_code, candidacy_uuid)
+    require_seat(get_request_actor(request), context)
     lines = [line for line in file.checklist.requirements if line.applies]
     form = JudgeForm(
         request.POST or None,
@@ -230,6 +240,7 @@ def judge(request: HttpRequest, village_code: str, candidacy_uuid: UUID) -> Http
 def ask(request: HttpRequest, village_code: str, candidacy_uuid: UUID) -> HttpResponse:
     """Ask the applicant for what is missing."""
     file, context = find_file(request, village_code, candidacy_uuid)
+    require_seat(get_request_actor(request), context)
     missing = "\n".join(f"- {item.name}" for item in file.checklist.list_missing())
     form = CompletionForm(
         request.POST or None,
@@ -271,6 +282,7 @@ def ask(request: HttpRequest, village_code: str, candidacy_uuid: UUID) -> HttpRe
 def complete(request: HttpRequest, village_code: str, candidacy_uuid: UUID) -> HttpResponse:
     """Say that the file is complete."""
     file, context = find_file(request, village_code, candidacy_uuid)
+    authorise_completion(get_request_actor(request), file.candidacy, context)
     form = VersionedForm(request.POST or None, initial={"version": file.candidacy.version})
     page = ActPage(
         title=_("Serahkan berkas yang sudah dilengkapi"),

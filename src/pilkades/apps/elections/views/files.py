@@ -32,10 +32,14 @@ from pilkades.apps.elections.selectors.village_access import (
     is_own_file,
 )
 from pilkades.apps.elections.selectors.village_elections import VillageElection
-from pilkades.apps.elections.services.open_file import correct_identity, open_file
+from pilkades.apps.elections.services.open_file import (
+    authorise_correction,
+    correct_identity,
+    open_file,
+)
 from pilkades.apps.elections.services.receive_file import receive_file
 from pilkades.apps.elections.services.reveal import Revealed, reveal_identity
-from pilkades.apps.elections.services.seats import is_seated
+from pilkades.apps.elections.services.seats import is_seated, require_seat
 from pilkades.apps.elections.views.village_pages import ActPage, render_village, run_act
 from pilkades.apps.elections.village_papers import describe_receipt
 from pilkades.apps.regulations.requests import get_request_actor, get_request_now, signed_in
@@ -130,6 +134,7 @@ def show(request: HttpRequest, village_code: str, candidacy_uuid: UUID) -> HttpR
 def correct(request: HttpRequest, village_code: str, candidacy_uuid: UUID) -> HttpResponse:
     """Put the identity right."""
     file, context = find_file(request, village_code, candidacy_uuid)
+    authorise_correction(get_request_actor(request), file.candidacy, context)
     form = CorrectIdentityForm(
         request.POST or None, initial=CorrectIdentityForm.read_initial(file.candidacy)
     )
@@ -162,6 +167,7 @@ def correct(request: HttpRequest, village_code: str, candidacy_uuid: UUID) -> Ht
 def receive(request: HttpRequest, village_code: str, candidacy_uuid: UUID) -> HttpResponse:
     """Receive the draft: the moment counts, and the receipt is printed."""
     file, context = find_file(request, village_code, candidacy_uuid)
+    require_seat(get_request_actor(request), context)
     form = VersionedForm(request.POST or None, initial={"version": file.candidacy.version})
     page = ActPage(
         title=_("Terima berkas %(name)s") % {"name": file.candidacy.full_name},

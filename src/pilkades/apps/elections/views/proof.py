@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from pilkades.apps.design.texts import translate
 from pilkades.apps.documents.services import (
     PaperRecord,
     is_download,
@@ -31,6 +32,8 @@ from pilkades.apps.elections.selectors.village_access import find_position, is_c
 from pilkades.apps.elections.selectors.village_elections import VillageElection
 from pilkades.apps.elections.services import proof_unlock as unlocking
 from pilkades.apps.elections.services import setup_proof as services
+from pilkades.apps.elections.services.seats import require_chair, require_seat
+from pilkades.apps.elections.services.signatures import require_signer
 from pilkades.apps.elections.views.village_pages import ActPage, render_village, run_act
 from pilkades.apps.elections.village_papers import describe_proof
 from pilkades.apps.elections.village_sheets import list_proof_rows
@@ -77,6 +80,7 @@ def show(request: HttpRequest, village_code: str) -> HttpResponse:
 def create(request: HttpRequest, village_code: str) -> HttpResponse:
     """Fix what is to be signed."""
     context = find_village(request, village_code)
+    require_seat(get_request_actor(request), context)
     page = _page(
         village_code,
         title=_("Buat cetak coba surat suara"),
@@ -105,6 +109,12 @@ def sign(request: HttpRequest, village_code: str, signature_uuid: UUID, how: str
     """A candidate's agreement: own account, or seen on paper by one and by another officer."""
     context = find_for_attendee(request, village_code)
     line = find_proof_line(context, signature_uuid)
+    require_signer(
+        get_request_actor(request),
+        context,
+        signer_id=line.candidacy.user_id,
+        is_own=how == "sendiri",
+    )
     is_post = request.method == "POST"
     form = SignProofForm(request.POST if is_post else None, initial={"sha256": line.proof.sha256})
     page = _page(
@@ -148,7 +158,14 @@ def lock(request: HttpRequest, village_code: str) -> HttpResponse:
     """The chair proposes, the secretary locks."""
     context = find_village(request, village_code)
     proof = _get_proof(context)
-    is_second = proof.lock_proposed_at is not None
+    actor = get_request_actor(request)
+    # The secretary who comes before the chair's proposal reads what is awaited, not a refusal.
+    is_early = (
+        proof.lock_proposed_at is None
+        and find_position(actor, context.election) is CommitteePosition.SECRETARY
+    )
+    is_second = is_early or proof.lock_proposed_at is not None
+    (services.require_secretary if is_second else require_chair)(actor, context)
     is_post = request.method == "POST"
     form = VersionedForm(request.POST if is_post else None, initial={"version": proof.version})
     page = _page(
@@ -160,6 +177,7 @@ def lock(request: HttpRequest, village_code: str) -> HttpResponse:
             "Setelah dikunci, nomor, nama, dan foto hanya dapat diubah dengan membuka kunci, yang "
             "dilaporkan kepada pengawas dan menggugurkan semua persetujuan."
         ),
+        lead=translate(services.AWAITING_CHAIR) if is_early else "",
     )
     service = services.lock_proof if is_second else services.propose_lock
     return run_act(
@@ -185,6 +203,7 @@ def lock(request: HttpRequest, village_code: str) -> HttpResponse:
 def unlock(request: HttpRequest, village_code: str) -> HttpResponse:
     """One member puts it forward with a reason that the supervisors read, another opens it."""
     context = find_village(request, village_code)
+    require_seat(get_request_actor(request), context)
     proof = _get_proof(context)
     if proof.unlock_proposed_at is not None:
         return _confirm_unlock(request, context, proof)
@@ -221,6 +240,7 @@ def unlock(request: HttpRequest, village_code: str) -> HttpResponse:
 def keep_locked(request: HttpRequest, village_code: str) -> HttpResponse:
     """The proposal to open the lock is taken back or refused."""
     context = find_village(request, village_code)
+    require_seat(get_request_actor(request), context)
     proof = _get_proof(context)
     page = _page(
         village_code,

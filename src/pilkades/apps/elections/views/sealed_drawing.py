@@ -23,6 +23,7 @@ def commit(request: HttpRequest, village_code: str, lot_uuid: UUID) -> HttpRespo
     """The commitment of a candidate."""
     context = find_for_attendee(request, village_code)
     found = find_lot(context, lot_uuid)
+    sealed.authorise_contribution(found, context, get_request_actor(request))
     form = CommitmentForm(request.POST or None)
     page = drawing_page(
         village_code,
@@ -57,6 +58,7 @@ def reveal(request: HttpRequest, village_code: str, lot_uuid: UUID) -> HttpRespo
     """Open a commitment."""
     context = find_for_attendee(request, village_code)
     found = find_lot(context, lot_uuid)
+    sealed.authorise_contribution(found, context, get_request_actor(request))
     form = RevealForm(request.POST or None)
     page = drawing_page(
         village_code,

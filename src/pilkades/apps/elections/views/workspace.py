@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -97,6 +98,8 @@ def step(request: HttpRequest, village_code: str, step_id: str) -> HttpResponse:
     entry = next((item for item in progress.steps if item.step.id == step_id), None)
     if entry is None:
         raise Http404
+    if not may_record_step(actor, owner=entry.step.owner, village_code=village_code):
+        raise PermissionDenied
     initial: dict[str, Any] = {"version": context.election.version}
     if entry.fact:
         initial |= {

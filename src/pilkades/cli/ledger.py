@@ -6,6 +6,7 @@ Exit 0: everything holds. 1: something does not, and its check is named. 2: unre
 import argparse
 import re
 from contextlib import ExitStack
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -95,7 +96,7 @@ def run_verify(args: argparse.Namespace) -> Report:
             "size": verification.checkpoint.size if verification.checkpoint else None,
             "vkey": str(key),
             "key_source": "given" if args.key else "bundle",
-            "key_fingerprint": key.key_id.hex(),
+            "key_fingerprint": _fingerprint_of(key),
             "changed_entries": verification.changed.first,
             "changed_count": verification.changed.count,
         },
@@ -216,6 +217,15 @@ def _verify_bundle(
         )
 
 
+def _fingerprint_of(key: VerifierKey) -> str:
+    """SHA-256 of the published key in groups of four digits, to be read out over a telephone.
+
+    The key's own id has 32 bits, for which somebody could make another key.
+    """
+    digest = sha256(str(key).encode()).hexdigest()
+    return " ".join(digest[at : at + 4] for at in range(0, len(digest), 4))
+
+
 UNKNOWN_KEY_TEXT = """\
 PERINGATAN: TANDA TANGAN BELUM DIPERIKSA TERHADAP KUNCI YANG ANDA KENAL.
 Berkas-berkas ini cocok satu sama lain, tetapi kuncinya diambil dari dalam unduhan itu sendiri:
@@ -224,9 +234,9 @@ siapa pun dapat menulis catatan palsu dan menaruh kuncinya sendiri di situ. Asal
 Kunci di dalam unduhan: {key}
 Sidik kunci:            {fingerprint}
 
-Bandingkan kunci itu huruf demi huruf, atau sidiknya lewat telepon, dengan yang diumumkan panitia
-kabupaten (papan pengumuman, surat keputusan). Jangan membandingkannya dengan salinan di unduhan
-yang sama. Bila sama, ulangi dengan kunci dari pengumuman:
+Bandingkan kunci itu huruf demi huruf, atau seluruh sidiknya lewat telepon, dengan yang diumumkan
+panitia kabupaten (papan pengumuman, surat keputusan). Jangan membandingkannya dengan salinan di
+unduhan yang sama. Bila sama, ulangi dengan kunci dari pengumuman:
     pilkades ledger verify {path} --key KUNCI-DARI-PENGUMUMAN"""
 
 
@@ -237,7 +247,7 @@ def _conclude(
         return "TIDAK UTUH. Lihat pemeriksaan yang gagal di atas."
     if is_key_given:
         return f"UTUH. Diperiksa dengan kunci {key} yang Anda berikan."
-    return UNKNOWN_KEY_TEXT.format(key=key, fingerprint=key.key_id.hex(), path=path)
+    return UNKNOWN_KEY_TEXT.format(key=key, fingerprint=_fingerprint_of(key), path=path)
 
 
 def _describe(leaf: Leaf) -> str:

@@ -14,14 +14,15 @@ BUKU CATATAN (LEDGER) PEMILIHAN KEPALA DESA
 
 ledger.jsonl   semua peristiwa, satu per baris, tanpa data pribadi
 checkpoint     titik periksa: nama buku catatan, jumlah entri, sidik akar, tanda tangan
-vkey           kunci pemeriksa; bandingkan dengan yang diumumkan panitia kabupaten
+vkey           kunci pemeriksa menurut unduhan ini; siapa pun dapat menaruh kuncinya sendiri di sini
 hashes         sidik setiap entri, untuk menunjuk entri yang berubah
 
-Memeriksa tanpa jaringan, dari map ini:
-    pilkades ledger verify . --key {vkey}
+Memeriksa tanpa jaringan, dari map ini, dengan kunci dari pengumuman panitia kabupaten (papan
+pengumuman, surat keputusan), bukan dengan salinan dari unduhan ini:
+    pilkades ledger verify . --key KUNCI-DARI-PENGUMUMAN
 
 Simpan berkas checkpoint. Di kemudian hari, catatan yang baru diperiksa terhadapnya:
-    pilkades ledger verify MAP-BARU --key {vkey} --since checkpoint
+    pilkades ledger verify MAP-BARU --key KUNCI-DARI-PENGUMUMAN --since checkpoint
 
 Bentuk setiap berkas diterangkan di docs/formats/ledger.md.
 """
@@ -30,7 +31,7 @@ Bentuk setiap berkas diterangkan di docs/formats/ledger.md.
 def list_files(checkpoint: Checkpoint) -> Iterator[tuple[str, Iterator[bytes]]]:
     """Name and content of every file of the bundle, the small ones first."""
     vkey = str(get_signing_key().verifier)
-    yield "BACA-SAYA.txt", iter([READ_ME.format(vkey=vkey).encode()])
+    yield "BACA-SAYA.txt", iter([READ_ME.encode()])
     yield "vkey", iter([f"{vkey}\n".encode()])
     yield "checkpoint", iter([checkpoint.note.encode()])
     yield "ledger.jsonl", (leaf + b"\n" for leaf in iterate_leaves(size=checkpoint.size))

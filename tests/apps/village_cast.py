@@ -46,7 +46,10 @@ from tests.apps.desk_cast import NOW, REGENCY, install_packs, make_cast, make_re
 WIB = ZoneInfo("Asia/Jakarta")
 VILLAGE, OTHER_VILLAGE = "35.05.01.2001", "35.05.01.2002"
 POLL = date(2026, 11, 23)
-PDF = b"%PDF-1.4\n% sebuah surat keterangan\n%%EOF\n"
+PDF = (
+    b"%PDF-1.4\n% sebuah surat keterangan\n"
+    b"xref\n0 1\n0000000000 65535 f \ntrailer\n<< /Size 1 >>\nstartxref\n35\n%%EOF\n"
+)
 
 
 def at(month: int, day: int, hour: int = 10, minute: int = 0, second: int = 0) -> datetime:

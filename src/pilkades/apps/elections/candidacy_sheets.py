@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext
 
+from pilkades.apps.design.texts import translate_name
 from pilkades.apps.documents.services import Sheet, SheetColumn
 from pilkades.apps.elections.models import CandidateComplaint
 from pilkades.apps.elections.models.candidacy import CandidacyDecision
@@ -55,7 +56,13 @@ def list_one_file_rows(
             gettext("Pasal"),
         ],
         rows=(
-            [line.name, line.applies, kata_syarat(line.outcome), line.reason, line.article]
+            [
+                translate_name(line.name),
+                line.applies,
+                kata_syarat(line.outcome),
+                line.reason,
+                line.article,
+            ]
             for line in file.checklist.requirements
             if line.applies or with_idle
         ),
@@ -70,7 +77,7 @@ def list_one_file_rows(
         ],
         rows=(
             [
-                paper.name,
+                translate_name(paper.name),
                 paper.document.uploaded_at if paper.document else None,
                 "; ".join(f"{c.checked_by}: {c.get_outcome_display()}" for c in paper.checks),
                 paper.is_valid,
@@ -145,7 +152,7 @@ def list_score_rows(board: ScoreBoard) -> Sheet:
             [
                 candidacy.registration_number,
                 candidacy.full_name,
-                cell.item.name,
+                translate_name(cell.item.name),
                 len(cell.entries),
                 cell.is_agreed,
                 " / ".join(sorted({entry.value for entry in cell.entries}))

@@ -7,6 +7,7 @@ download.
 
 import hashlib
 import io
+import re
 from dataclasses import dataclass
 
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -22,6 +23,8 @@ PHOTO_MIN_EDGE_PIXELS = 300
 LARGE_PIXELS = (900, 1200)
 SMALL_PIXELS = (180, 240)
 MEGABYTE = 1024 * 1024
+PDF_END_BYTES = 2048
+_PDF_END = re.compile(rb"startxref\s+([0-9]{1,12})\s+%%EOF")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +48,18 @@ class Photo:
 def read_document(data: bytes) -> Upload:
     """Accept a PDF, JPEG or PNG of at most 5 MB.
 
-    Raises: MalformedInputError `upload.empty`, `upload.too-large`, `upload.kind`.
+    Raises: MalformedInputError `upload.empty`, `upload.too-large`, `upload.kind`, `upload.damaged`.
     """
     _require_size(data, DOCUMENT_MAX_BYTES)
     media_type = sniff_media_type(data)
+    if media_type and not _is_whole(data, media_type):
+        raise MalformedInputError(
+            "upload.damaged",
+            Text(
+                "Berkas ini rusak atau terpotong: awalnya benar, tetapi isinya tidak dapat dibuka. "
+                "Foto atau pindai ulang dokumen itu, lalu unggah lagi."
+            ),
+        )
     if not media_type:
         raise MalformedInputError(
             "upload.kind",
@@ -101,6 +112,21 @@ def _require_size(data: bytes, most_bytes: int) -> None:
                 megabytes=most_bytes // MEGABYTE,
             ),
         )
+
+
+def _is_whole(data: bytes, media_type: str) -> bool:
+    """Whether the file can be opened, not merely begins like one of its kind."""
+    if media_type == "application/pdf":
+        end = _PDF_END.search(data[-PDF_END_BYTES:])
+        return end is not None and 0 < int(end[1]) < len(data)
+    try:
+        with Image.open(io.BytesIO(data), formats=("JPEG", "PNG")) as opened:
+            if opened.size[0] * opened.size[1] > PHOTO_MAX_PIXELS:
+                return False
+            opened.load()
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return False
+    return True
 
 
 def _decode(data: bytes) -> Image.Image:

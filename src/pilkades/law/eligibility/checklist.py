@@ -127,7 +127,7 @@ def _add_documents(
         reason = Text(
             "{reason} Belum ada: {documents}.",
             reason=reason,
-            documents="; ".join(item.name for item in missing),
+            documents=_join_names(*(item.name for item in missing)),
         )
     return Requirement(
         id=condition.id,
@@ -142,6 +142,11 @@ def _add_documents(
         missing=missing,
         name_en=condition.name_en,
     )
+
+
+def _join_names(first: str, *rest: str) -> Text | str:
+    """Names with semicolons, each a parameter of its own so that each can be translated."""
+    return Text("{first}; {rest}", first=first, rest=_join_names(*rest)) if rest else first
 
 
 def _is_needed(document: Document, answer: Answer) -> bool:

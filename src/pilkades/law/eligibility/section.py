@@ -205,6 +205,9 @@ SECTION = Section(
                     choices=tuple(Office),
                 ),
                 FieldSpec("question", _K.TEXT, Text("pertanyaan untuk syarat declared"), False),
+                FieldSpec(
+                    "question_en", _K.TEXT, Text("pertanyaan dalam bahasa Inggris"), False, ""
+                ),
             ),
         ),
         TableSpec(
@@ -224,6 +227,9 @@ SECTION = Section(
                     choices=tuple(When),
                 ),
                 FieldSpec("issued_by", _K.TEXT, Text("siapa yang menerbitkan"), False),
+                FieldSpec(
+                    "issued_by_en", _K.TEXT, Text("penerbit dalam bahasa Inggris"), False, ""
+                ),
             ),
         ),
     ),

@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from pilkades.apps.design import formats
-from pilkades.apps.design.texts import translate
+from pilkades.apps.design.texts import translate, translate_name
 from pilkades.law.number_words import number_to_words
 
 register = template.Library()
@@ -63,6 +63,12 @@ def rupiah(value: formats.Number | None) -> str:
 def teks(value: Any) -> str:
     """A `Text` of the law in the active language."""
     return "" if value is None else translate(value)
+
+
+@register.filter
+def nama(value: str) -> str:
+    """A name from a rule pack, in the English that the pack gives where the page is English."""
+    return translate_name(value)
 
 
 @register.simple_tag

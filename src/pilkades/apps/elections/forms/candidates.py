@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from pilkades.apps.design.texts import translate_name
 from pilkades.apps.design.widgets import DateInput
 from pilkades.apps.elections.forms.desk import VersionedForm
 from pilkades.apps.elections.models import Candidacy, DocumentOutcome, Sex
@@ -14,7 +16,18 @@ from pilkades.apps.elections.services.open_file import Identity
 from pilkades.apps.elections.uploads import DOCUMENT_MAX_BYTES, PHOTO_MAX_BYTES
 from pilkades.law.eligibility import Education, Requirement
 
+NIK_DIGITS = 16
 EDUCATIONS = [(item.value, item.value) for item in Education if item is not Education.NONE]
+
+
+def check_nik_length(written: str) -> None:
+    """Say how many signs were typed where it is not a NIK's sixteen."""
+    if len(written) != NIK_DIGITS:
+        raise ValidationError(
+            _("NIK terdiri atas %(most)s angka; yang Anda ketik %(count)s. Periksa pada KTP."),
+            params={"most": NIK_DIGITS, "count": len(written)},
+            code="nik-length",
+        )
 
 
 class IdentityForm(forms.Form):
@@ -29,10 +42,9 @@ class IdentityForm(forms.Form):
     )
     nik = forms.CharField(
         label=_("NIK"),
-        min_length=16,
-        max_length=16,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         help_text=_("16 angka. Disimpan terkunci dan selalu disamarkan."),
+        validators=[check_nik_length],
     )
     sex = forms.ChoiceField(label=_("Jenis kelamin"), choices=Sex.choices, widget=forms.RadioSelect)
     birth_place = forms.CharField(label=_("Tempat lahir"), max_length=80)
@@ -156,7 +168,7 @@ class JudgeForm(VersionedForm):
         super().__init__(*args, **kwargs)
         self.fields["requirement"].choices = [  # type: ignore[attr-defined]
             ("", "—"),
-            *((line.id, line.name) for line in requirements),
+            *((line.id, translate_name(line.name)) for line in requirements),
         ]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from pilkades.apps.design.texts import translate_name
 from pilkades.apps.design.widgets import DateInput
 from pilkades.apps.elections.forms.candidates import EDUCATIONS
 from pilkades.apps.elections.forms.desk import VersionedForm
@@ -101,7 +102,9 @@ class DeclaredForm(FactsForm):
     """The question that the pack words itself."""
 
     def prepare(self) -> None:
-        self.fields["answer"] = _yes_no(self.condition.question or self.condition.name)
+        self.fields["answer"] = _yes_no(
+            translate_name(self.condition.question or self.condition.name)
+        )
         self.initial["answer"] = _written(self.facts.declared.get(self.condition.id))
 
     def read_changes(self) -> Mapping[str, Any]:

@@ -17,6 +17,8 @@ from pilkades.apps.regulations.selectors import list_approvals, list_shas
 from pilkades.law.findings import Finding, Severity
 from pilkades.law.timetable import Timetable, TimetableStep
 
+NAMED_VILLAGES = 5
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepChange:
@@ -64,9 +66,39 @@ class WhatIf:
     unaffected_count: int
 
     @property
+    def trouble_groups(self) -> tuple["TroubleGroup", ...]:
+        """The first finding of every village in trouble, equal ones together, the most first."""
+        groups: dict[str, tuple[Finding, list[Election]]] = {}
+        for election, errors in self.troubled:
+            groups.setdefault(str(errors[0].text), (errors[0], []))[1].append(election)
+        found = (
+            TroubleGroup(finding=finding, elections=tuple(elections))
+            for finding, elections in groups.values()
+        )
+        return tuple(sorted(found, key=lambda group: -len(group.elections)))
+
+    @property
     def changed_count(self) -> int:
         """How many steps change."""
         return sum(change.is_changed for change in self.changes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TroubleGroup:
+    """Villages that one and the same finding makes impossible."""
+
+    finding: Finding
+    elections: tuple[Election, ...]
+
+    @property
+    def first_elections(self) -> tuple[Election, ...]:
+        """Those that are named on the page."""
+        return self.elections[:NAMED_VILLAGES]
+
+    @property
+    def more_count(self) -> int:
+        """How many are not named."""
+        return len(self.elections) - len(self.first_elections)
 
 
 def compare_schedule(wave: Wave, *, poll_date: date, version: PackVersion) -> WhatIf:

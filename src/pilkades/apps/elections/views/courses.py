@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from pilkades.apps.design.texts import translate_name
 from pilkades.apps.documents.services import (
     PaperRecord,
     is_download,
@@ -224,7 +225,7 @@ def score(
     )
     back = reverse("elections:village-scores", args=[village_code])
     page = ActPage(
-        title=f"{item.name}: {name_applicant(candidacy)}",
+        title=f"{translate_name(item.name)}: {name_applicant(candidacy)}",
         submit=_("Simpan nilai"),
         success=_("Nilai Anda disimpan. Petugas kedua mengisi sendiri dari bukti yang sama."),
         back=back,

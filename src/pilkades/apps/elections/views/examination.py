@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from pilkades.apps.design.texts import translate_name
 from pilkades.apps.documents.responses import content_disposition
 from pilkades.apps.elections.forms.candidates import (
     CompletionForm,
@@ -64,7 +65,7 @@ def requirement(
         initial={"version": file.candidacy.version},
     )
     page = ActPage(
-        title=condition.name,
+        title=translate_name(condition.name),
         submit=_("Simpan jawaban"),
         success=_("Jawaban disimpan."),
         back=file_url(file),
@@ -102,11 +103,11 @@ def upload(
         request.POST or None, request.FILES or None, initial={"version": file.candidacy.version}
     )
     page = ActPage(
-        title=paper.name,
+        title=translate_name(paper.name),
         submit=_("Masukkan berkas"),
         success=_("Berkas tersimpan terkunci. Dua petugas yang berbeda memeriksanya."),
         back=file_url(file),
-        lead=_("Diterbitkan oleh: %(issuer)s") % {"issuer": paper.issued_by}
+        lead=_("Diterbitkan oleh: %(issuer)s") % {"issuer": translate_name(paper.issued_by)}
         if paper.issued_by
         else "",
         article=paper.article,
@@ -162,7 +163,7 @@ def verify(
     paper = _get_paper(file, found.kind)
     form = VerifyForm(request.POST or None, initial={"version": file.candidacy.version})
     page = ActPage(
-        title=_("Periksa: %(paper)s") % {"paper": paper.name},
+        title=_("Periksa: %(paper)s") % {"paper": translate_name(paper.name)},
         submit=_("Catat pemeriksaan"),
         success=_("Pemeriksaan Anda dicatat."),
         back=file_url(file),
@@ -241,7 +242,7 @@ def ask(request: HttpRequest, village_code: str, candidacy_uuid: UUID) -> HttpRe
     """Ask the applicant for what is missing."""
     file, context = find_file(request, village_code, candidacy_uuid)
     require_seat(get_request_actor(request), context)
-    missing = "\n".join(f"- {item.name}" for item in file.checklist.list_missing())
+    missing = "\n".join(f"- {translate_name(item.name)}" for item in file.checklist.list_missing())
     form = CompletionForm(
         request.POST or None,
         initial={"version": file.candidacy.version, "reason": missing},

@@ -171,13 +171,18 @@ def build_pack(shas: Shas, approvals: Approvals) -> RulePack:
     return pack
 
 
+TRANSLATED_FIELDS = ("name", "title", "reason", "issued_by", "question")
+"""Fields of an entry whose English stands beside them, in a field that ends in `_en`."""
+
+
 def _list_english_names(pack: RulePack) -> dict[str, str]:
-    """The English of every name in the tables of a pack that gives one."""
+    """The English of every name, title, reason and issuer in a pack that gives one."""
     return {
-        entry.text("name"): entry.text("name_en")
+        entry.text(field): entry.text(f"{field}_en")
         for table in pack.tables.values()
         for entry in table
-        if entry.has("name") and entry.has("name_en")
+        for field in TRANSLATED_FIELDS
+        if entry.has(field) and entry.has(f"{field}_en") and entry.text(f"{field}_en")
     }
 
 

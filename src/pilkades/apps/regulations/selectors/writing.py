@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext, gettext_noop
 
 from pilkades.apps.design.formats import format_number, format_plain_date
-from pilkades.apps.design.texts import translate
+from pilkades.apps.design.texts import translate, translate_name
 from pilkades.apps.regulations.selectors.entries import EntryRow
 from pilkades.apps.regulations.words import name_choice, name_field, write_title
 from pilkades.law.pack import Status, Value
@@ -40,7 +40,7 @@ def write_value(value: Value) -> str:
                 f"{name_field(name)}: {write_value(item)}" for name, item in value.items()
             )
         case _:
-            return name_choice(str(value))
+            return name_choice(translate_name(str(value)))
 
 
 def write_status(status: Status) -> str:

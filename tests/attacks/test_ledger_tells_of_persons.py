@@ -197,6 +197,20 @@ def test_no_leaf_holds_a_name_a_nik_a_reason_or_a_decree(
     assert [word for word in words if word in leaves] == []
 
 
+def test_no_leaf_holds_the_hash_of_a_photo_or_the_code_of_a_receipt(
+    cast: VillageCast, refused: Candidacy
+) -> None:
+    """A hash without salt is found again by whoever has the photo; the code opens a page."""
+    leaves = read_leaves()
+    texts = "\n".join(json.dumps(leaf) for leaf in leaves)
+    rows = Candidacy.objects.all()
+    told = [row.photo_sha256 for row in rows] + [row.receipt_code for row in rows]
+    assert len([value for value in told if value]) >= 5
+    assert [value for value in told if value and value in texts] == []
+    changed = [leaf["data"] for leaf in leaves if leaf["event"] == "candidacy.ballot_entry_changed"]
+    assert len({data["photo_sha256_commitment"] for data in changed}) == len(changed) > 1
+
+
 def test_a_complaint_does_not_lead_to_whom_it_is_about(
     cast: VillageCast, refused: Candidacy
 ) -> None:

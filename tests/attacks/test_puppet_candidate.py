@@ -11,10 +11,15 @@ from pilkades.apps.accounts.services import (
     issue_access_link,
     revoke_role,
 )
-from pilkades.apps.elections.models import Candidacy
+from pilkades.apps.audit.models import Event
+from pilkades.apps.elections.models import Candidacy, SetupProof, SetupProofSignature
 from pilkades.apps.elections.services.ballot_entry import change_ballot_entry
-from pilkades.apps.elections.services.setup_proof import create_proof, sign_proof
-from pilkades.errors import ConflictError, MalformedInputError
+from pilkades.apps.elections.services.setup_proof import (
+    create_proof,
+    sign_proof,
+    sign_proof_on_paper,
+)
+from pilkades.errors import ConflictError, MalformedInputError, RuleViolationError
 from pilkades.law.application import ApplicationState
 from tests.apps.elections_village.conftest import cast, village_stage
 from tests.apps.elections_village.photos import picture
@@ -31,6 +36,7 @@ from tests.apps.village_cast import (
 )
 
 __all__ = ["cast", "village_stage"]
+PROVING = at(11, 3)
 OFFICIALS = ("sari", "slamet", "rini", "bayu")
 
 
@@ -101,8 +107,9 @@ def test_both_examiners_see_whose_account_signs_for_the_file(cast: VillageCast) 
         assert "mbak.kartika" in page.content.decode()
 
 
-def test_an_account_whose_role_was_ended_signs_nothing(cast: VillageCast) -> None:
-    now = at(11, 3)
+def _number_two(cast: VillageCast) -> SetupProof:
+    """Two numbered candidates with accounts, and the proof for them to sign."""
+    now = PROVING
     for number, candidacy in enumerate(
         make_applicants(cast, 2, state=ApplicationState.DETERMINED), start=1
     ):
@@ -117,15 +124,57 @@ def test_an_account_whose_role_was_ended_signs_nothing(cast: VillageCast) -> Non
             ballot_name=candidacy.ballot_name,
             photo=picture(),
         )
-    proof = create_proof(actor=cast.actor("slamet", now), now=now, election_pk=cast.election.pk)
+    return create_proof(actor=cast.actor("slamet", now), now=now, election_pk=cast.election.pk)
+
+
+def _end_role(cast: VillageCast) -> None:
     revoke_role(
-        actor=cast.actor("desk", now),
+        actor=cast.actor("desk", PROVING),
         assignment=cast.kartika.role_assignments.get(),
-        now=now,
+        now=PROVING,
         reason="Akun dipakai orang lain",
     )
+
+
+def _sign_on_paper(cast: VillageCast, proof: SetupProof) -> SetupProofSignature:
+    line = proof.signatures.get(candidacy__user=cast.kartika)
+    for name, is_confirmation in (("rini", False), ("slamet", True)):
+        line = sign_proof_on_paper(
+            actor=cast.actor(name, PROVING),
+            now=PROVING,
+            signature_uuid=line.uuid,
+            sha256=proof.sha256,
+            is_confirmation=is_confirmation,
+        )
+    return line
+
+
+def test_an_account_whose_role_was_ended_signs_nothing(cast: VillageCast) -> None:
+    proof = _number_two(cast)
+    _end_role(cast)
     line = proof.signatures.get(candidacy__user=cast.kartika)
     with pytest.raises(PermissionDenied):
         sign_proof(
-            actor=cast.actor("kartika", now), now=now, signature_uuid=line.uuid, sha256=proof.sha256
+            actor=cast.actor("kartika", PROVING),
+            now=PROVING,
+            signature_uuid=line.uuid,
+            sha256=proof.sha256,
         )
+
+
+def test_two_officers_do_not_approve_for_a_candidate_with_an_account(cast: VillageCast) -> None:
+    proof = _number_two(cast)
+    with pytest.raises(RuleViolationError, match=r"signature\.has-account"):
+        _sign_on_paper(cast, proof)
+    line = proof.signatures.get(candidacy__user=cast.kartika)
+    assert not line.is_signed
+    page = cast.client("rini").get(f"/ruang/{VILLAGE}/cetak-coba/").content.decode()
+    assert "Menyetujui dengan akunnya sendiri" in page
+    assert "Tanda tangan di kertas" not in page
+
+
+def test_paper_counts_once_the_desk_has_ended_the_role_on_record(cast: VillageCast) -> None:
+    proof = _number_two(cast)
+    _end_role(cast)
+    assert Event.objects.filter(event="role.revoked").exists()
+    assert _sign_on_paper(cast, proof).is_signed

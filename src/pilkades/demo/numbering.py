@@ -99,14 +99,12 @@ def make_reveal(village_code: str, position: int) -> Reveal:
     return Reveal(salt=digest[:16], contribution=digest[16:24])
 
 
-def sign_and_close(village: VillagePlay, drawing: Drawing, *, own: Collection[str] = ()) -> None:
-    """Everybody signs the number; `own` are the parts that sign with an account of theirs."""
-    accounts = {village.username(part): part for part in own}
+def sign_and_close(village: VillagePlay, drawing: Drawing) -> None:
+    """Everybody signs the number: with the own account, or on paper where there is none."""
     for lot in list_lots(drawing):
-        user = lot.candidacy.user
-        if user is not None and user.username in accounts:
+        if lot.candidacy.user is not None:
             drawing_attendance.sign_lot(
-                actor=village.actor(accounts[user.username]),
+                actor=village.act_as(lot.candidacy.user.username),
                 now=village.now,
                 lot_uuid=lot.uuid,
                 number=lot.number or 0,
@@ -136,14 +134,22 @@ def create_proof(village: VillagePlay) -> SetupProof:
 
 
 def sign_proof(village: VillagePlay, proof: SetupProof, *, without: Collection[UUID] = ()) -> None:
-    """Candidates sign the printed proof before two officers."""
-    rows = proof.signatures.exclude(candidacy__uuid__in=without).order_by("pk")
-    for uuid in list(rows.values_list("uuid", flat=True)):
+    """Candidates sign with the own account, or the printed proof before two officers."""
+    rows = proof.signatures.exclude(candidacy__uuid__in=without).select_related("candidacy__user")
+    for line in rows.order_by("pk"):
+        if line.candidacy.user is not None:
+            setup_proof.sign_proof(
+                actor=village.act_as(line.candidacy.user.username),
+                now=village.now,
+                signature_uuid=line.uuid,
+                sha256=proof.sha256,
+            )
+            continue
         for part, is_confirmation in ((SECRETARY, False), (CHAIR, True)):
             setup_proof.sign_proof_on_paper(
                 actor=village.actor(part),
                 now=village.now,
-                signature_uuid=uuid,
+                signature_uuid=line.uuid,
                 sha256=proof.sha256,
                 is_confirmation=is_confirmation,
             )

@@ -186,7 +186,7 @@ def tell_proof(village: VillagePlay) -> Story:
     drawing = open_drawing(village, DrawingMethod.LOTS)
     draw_lots(village, drawing, (2, 3, 1))
     yield at(11, 2, 10)
-    sign_and_close(village, drawing, own=(RATNA,))
+    sign_and_close(village, drawing)
     yield at(11, 3, 8, 30)
     sign_proof(village, create_proof(village), without=(applicants[0],))
 

@@ -72,6 +72,16 @@ def _sign_on_paper(cast: VillageCast, lot: DrawingLot, number: int) -> None:
         )
 
 
+def _sign(cast: VillageCast, lot: DrawingLot, number: int) -> None:
+    """With the own account, or on paper where there is none."""
+    user = lot.candidacy.user
+    name = next((name for name in ("kartika", "darto") if getattr(cast, name) == user), "")
+    if not name:
+        _sign_on_paper(cast, lot, number)
+        return
+    attendance.sign_lot(actor=cast.actor(name, NOW), now=NOW, lot_uuid=lot.uuid, number=number)
+
+
 def _close(cast: VillageCast, lots: list[DrawingLot], by: str = "sari") -> Drawing:
     drawing = Drawing.objects.get(pk=lots[0].drawing_id)
     return by_lots.close_drawing(
@@ -98,7 +108,7 @@ def test_a_drawing_by_lots_gives_the_numbers_and_announces_them(
 ) -> None:
     lots = _hold(cast)
     for lot, number in zip(lots, NUMBERS, strict=True):
-        _sign_on_paper(cast, lot, number)
+        _sign(cast, lot, number)
     _close(cast, lots)
     numbered = Candidacy.objects.order_by("registration_number")
     assert tuple(item.ballot_number for item in numbered) == NUMBERS
@@ -129,6 +139,7 @@ def test_a_candidate_signs_with_the_own_account_and_only_the_own_number(
 def test_a_signature_on_paper_is_seen_by_two_officers(
     cast: VillageCast, three: list[Candidacy]
 ) -> None:
+    Candidacy.objects.filter(pk=three[0].pk).update(user=None)
     lots = _hold(cast)
     for is_confirmation in (False, True):
         call: dict[str, Any] = {
@@ -145,11 +156,20 @@ def test_a_signature_on_paper_is_seen_by_two_officers(
             assert not attendance.sign_lot_on_paper(**call).is_signed
 
 
+def test_no_two_officers_sign_for_a_candidate_with_an_account(
+    cast: VillageCast, three: list[Candidacy]
+) -> None:
+    lots = _hold(cast)
+    with pytest.raises(RuleViolationError, match=r"signature\.has-account"):
+        _sign_on_paper(cast, lots[0], 2)
+    assert not DrawingLot.objects.get(pk=lots[0].pk).kind
+
+
 def test_nothing_is_closed_without_every_signature(
     cast: VillageCast, three: list[Candidacy]
 ) -> None:
     lots = _hold(cast)
-    _sign_on_paper(cast, lots[0], 2)
+    _sign(cast, lots[0], 2)
     with pytest.raises(RuleViolationError) as caught:
         _close(cast, lots)
     assert caught.value.code == "drawing.signed"
@@ -158,7 +178,7 @@ def test_nothing_is_closed_without_every_signature(
 
 def test_a_corrected_number_is_signed_anew(cast: VillageCast, three: list[Candidacy]) -> None:
     lots = _hold(cast)
-    _sign_on_paper(cast, lots[0], 2)
+    _sign(cast, lots[0], 2)
     assert not _draw(cast, lots[0], 1, 2).is_signed
 
 
@@ -177,7 +197,7 @@ def test_who_came_first_draws_first_where_the_pack_says_so(
     lots = _hold(cast)
     _arrive(cast, lots[0], at(11, 2, 9, 0))
     for lot, number in zip(lots, NUMBERS, strict=True):
-        _sign_on_paper(cast, lot, number)
+        _sign(cast, lot, number)
     with pytest.raises(RuleViolationError, match=r"drawing\.turn_order"):
         _close(cast, lots)
 
@@ -296,7 +316,7 @@ def test_numbers_follow_from_all_openings_and_anybody_finds_the_same(
     numbers = dict(DrawingLot.objects.values_list("uuid", "number"))
     assert sorted(numbers.values()) == [1, 2, 3]  # type: ignore[type-var]
     for lot in lots:
-        _sign_on_paper(cast, lot, numbers[lot.uuid] or 0)
+        _sign(cast, lot, numbers[lot.uuid] or 0)
     drawing = _close(cast, lots)
     checks = check_drawing(cast.context, drawing)
     assert len(checks) == 4

@@ -7,6 +7,7 @@ from pilkades.apps.design.texts import translate
 from pilkades.apps.documents.words import place_and_date
 from pilkades.apps.elections.models import AnnouncementKind, ElectionState
 from pilkades.apps.elections.selectors.progress import StepState
+from pilkades.apps.elections.selectors.proof_readings import ALARM_TITLE
 from pilkades.apps.elections.selectors.public import PublicVillage
 from pilkades.apps.regions.selectors import describe_village
 
@@ -31,6 +32,7 @@ def describe_notice(page: PublicVillage) -> dict[str, Any]:
             for item in page.progress.steps
             if item.state not in HIDDEN_STATES
         ],
+        "alarm": _list_alarm(page),
         "candidates": [
             {"number": candidate.ballot_number, "name": candidate.ballot_name}
             for candidate in page.candidates
@@ -51,6 +53,12 @@ def describe_notice(page: PublicVillage) -> dict[str, Any]:
         "ledger": page.checkpoint.note if page.checkpoint else "",
         "place_date": place_and_date(village.name, page.progress.poll_date),
     }
+
+
+def _list_alarm(page: PublicVillage) -> list[str]:
+    if page.reading is None or not page.reading.has_alarm:
+        return []
+    return [translate(text) for text in (ALARM_TITLE, *page.reading.alarm)]
 
 
 def _is_void(page: PublicVillage) -> bool:

@@ -9,6 +9,7 @@ import hashlib
 import io
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -96,6 +97,12 @@ def read_photo(data: bytes) -> Photo:
         small=_encode(picture, SMALL_PIXELS, quality=70),
         sha256=hashlib.sha256(large).hexdigest(),
     )
+
+
+@lru_cache(maxsize=64)
+def shrink_photo(large: bytes) -> bytes:
+    """The small portrait of a large one that was read before; made once for each."""
+    return _encode(_decode(large), SMALL_PIXELS, quality=70)
 
 
 def _require_size(data: bytes, most_bytes: int) -> None:

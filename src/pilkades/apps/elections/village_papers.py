@@ -1,5 +1,6 @@
 """The village's papers as plain values for their Typst templates; papers are Indonesian."""
 
+import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -13,14 +14,14 @@ from pilkades.apps.elections.models import (
     ElectionCommittee,
     PathDecision,
     ScorePublication,
-    SetupProof,
+    SetupProofSignature,
     SignatureKind,
 )
 from pilkades.apps.elections.models.signature import Signature
 from pilkades.apps.elections.selectors.candidates import ApplicantFile, list_standing
 from pilkades.apps.elections.selectors.committees import find_committee
 from pilkades.apps.elections.selectors.paths import has_empty_column
-from pilkades.apps.elections.selectors.proofs import read_content
+from pilkades.apps.elections.selectors.proof_readings import ALARM_TITLE, ProofReading
 from pilkades.apps.elections.selectors.registration import get_registration_window
 from pilkades.apps.elections.selectors.village_elections import VillageElection
 from pilkades.apps.elections.selectors.villages import name_village
@@ -159,10 +160,9 @@ def describe_drawing_minutes(context: VillageElection, drawing: Drawing) -> Valu
     }
 
 
-def describe_proof(context: VillageElection, proof: SetupProof) -> Values:
+def describe_proof(context: VillageElection, reading: ProofReading) -> Values:
     """The proof as a sheet: number, photo, name, and the line to sign on."""
-    signatures = {item.candidacy.ballot_number: item for item in proof.signatures.all()}
-    content = read_content(proof)
+    proof = reading.proof
     return {
         **_head(context),
         "serial": proof.serial,
@@ -170,15 +170,16 @@ def describe_proof(context: VillageElection, proof: SetupProof) -> Values:
         "poll_date": format_plain_date(context.timetable.poll_date),
         "entries": [
             {
-                "number": entry["number"],
-                "name": entry["name"],
-                "photo": _photo(signatures.get(entry["number"])),
-                "signature": _write_signature(signatures[entry["number"]], context),
+                "number": line.candidacy.ballot_number,
+                "name": line.candidacy.ballot_name,
+                "photo": _photo(line),
+                "signature": _write_signature(line, context),
             }
-            for entry in content["entries"]
+            for line in reading.list_lines()
         ],
-        "has_empty_column": content["empty_column"],
-        "is_locked": proof.locked_at is not None,
+        "has_empty_column": has_empty_column(context.election),
+        "is_locked": proof.locked_at is not None and not reading.has_alarm,
+        "alarm": [translate(text) for text in (ALARM_TITLE, *reading.alarm) if reading.alarm],
         "place_date": place_and_date(context.village.name, context.local_date(proof.created_at)),
     }
 
@@ -212,8 +213,11 @@ def _write_signature(signature: Signature, context: VillageElection) -> str:
     return f"{SignatureKind(signature.kind).label}, {moment}"
 
 
-def _photo(line: Any) -> str:
-    if line is None or line.candidacy.photo is None:
+def _photo(line: SetupProofSignature) -> str:
+    """The approved photo; another one in its place is not shown."""
+    if line.candidacy.photo is None:
         return ""
     stored = read_file(line.candidacy.photo)
+    if hashlib.sha256(stored.data).hexdigest() != line.candidacy.photo_sha256:
+        return ""
     return photo_svg(stored.data, media_type=stored.media_type)

@@ -13,7 +13,9 @@ from pilkades.apps.design.api import REFUSALS, Line, Version
 from pilkades.apps.elections.api.paths import VILLAGE, VillageCode
 from pilkades.apps.elections.models import SetupProof, SetupProofSignature
 from pilkades.apps.elections.requests import find_for_attendee, find_proof_line, find_village
+from pilkades.apps.elections.selectors.candidates import list_standing
 from pilkades.apps.elections.selectors.paths import has_empty_column
+from pilkades.apps.elections.selectors.proof_readings import ProofReading, read_proof
 from pilkades.apps.elections.selectors.proofs import find_proof, find_proof_in_force
 from pilkades.apps.elections.selectors.village_elections import VillageElection
 from pilkades.apps.elections.services import proof_unlock as unlocking
@@ -48,6 +50,9 @@ class ProofInForceOut(Schema):
     lock_proposed_at: datetime | None
     locked_at: datetime | None
     unlock_proposed_at: datetime | None
+    has_alarm: Annotated[
+        bool, Field(description="benar bila data calon tidak sama dengan cetak coba ini")
+    ]
     lines: list[ProofLineOut]
 
 
@@ -181,17 +186,20 @@ def _get_proof(context: VillageElection) -> SetupProof:
 
 
 def _show(request: HttpRequest, context: VillageElection) -> SetupProofOut:
-    found = find_proof(context.election)
     user_id = get_request_actor(request).user_id
+    proof = find_proof(context.election)
+    standing = list_standing(context.election)
     return SetupProofOut(
         simulation=context.is_simulation,
         empty_column=has_empty_column(context.election),
-        proof=_describe(found, user_id) if found else None,
+        proof=_describe(read_proof(proof, election=context.election, standing=standing), user_id)
+        if proof
+        else None,
     )
 
 
-def _describe(proof: SetupProof, user_id: int) -> ProofInForceOut:
-    lines = sorted(proof.signatures.all(), key=lambda item: item.candidacy.ballot_number or 0)
+def _describe(reading: ProofReading, user_id: int) -> ProofInForceOut:
+    proof = reading.proof
     return ProofInForceOut(
         id=proof.uuid,
         serial=proof.serial,
@@ -201,7 +209,8 @@ def _describe(proof: SetupProof, user_id: int) -> ProofInForceOut:
         lock_proposed_at=proof.lock_proposed_at,
         locked_at=proof.locked_at,
         unlock_proposed_at=proof.unlock_proposed_at,
-        lines=[_describe_line(line, user_id) for line in lines],
+        has_alarm=reading.has_alarm,
+        lines=[_describe_line(line, user_id) for line in reading.list_lines()],
     )
 
 

@@ -89,6 +89,10 @@ class ElectionOut(Schema):
     committee: CommitteeOut | None
     candidates: list[ElectionCandidateOut]
     empty_column: bool
+    setup_proof_sha256: str | None
+    setup_proof_alarm: Annotated[
+        bool, Field(description="benar bila data calon tidak sama dengan cetak coba yang disetujui")
+    ]
     announcements: list[AnnouncementOut]
 
 
@@ -152,6 +156,9 @@ class PublicCandidatesOut(Schema):
 
     simulation: bool
     empty_column: bool
+    setup_proof_alarm: Annotated[
+        bool, Field(description="benar bila data calon tidak sama dengan cetak coba yang disetujui")
+    ]
     candidates: list[PublicCandidateOut]
 
 
@@ -205,6 +212,7 @@ def list_candidates(request: HttpRequest, village_code: VillageCode) -> PublicCa
     return PublicCandidatesOut(
         simulation=context.is_simulation,
         empty_column=page.has_empty_column,
+        setup_proof_alarm=page.reading is not None and page.reading.has_alarm,
         candidates=[
             *(_describe_candidate(item, is_determined=True) for item in page.candidates),
             *(_describe_candidate(item, is_determined=False) for item in waiting),

@@ -58,6 +58,10 @@ class PathState:
     def confirmed(self) -> tuple[PathDecision, ...]:
         return tuple(item for item in self.decisions if item.confirmed_at is not None)
 
+    @property
+    def is_determined(self) -> bool:
+        return self.has_act(Act.DETERMINE, Act.DETERMINE_WITH_EMPTY_COLUMN)
+
     def has_act(self, *acts: Act) -> bool:
         """Whether one of these acts was decided."""
         return any(item.act in acts for item in self.confirmed)

@@ -27,6 +27,8 @@ from pilkades.apps.elections.selectors.candidates import list_standing
 from pilkades.apps.elections.selectors.complaints import PUBLIC_STATES
 from pilkades.apps.elections.selectors.paths import has_empty_column
 from pilkades.apps.elections.selectors.progress import ElectionProgress, assess_election
+from pilkades.apps.elections.selectors.proof_readings import ProofReading, read_proof
+from pilkades.apps.elections.selectors.proofs import find_locked_proof
 from pilkades.apps.elections.selectors.village_elections import VillageElection
 from pilkades.apps.elections.stored_texts import thaw_texts
 from pilkades.law.application import STANDING
@@ -60,23 +62,27 @@ class PublicVillage:
     is_drawing_open: bool
     lots: tuple[DrawingLot, ...]
     proof: SetupProof | None
+    reading: ProofReading | None
     scores: ScorePublication | None
     checkpoint: Checkpoint | None
 
 
 def get_public_village(context: VillageElection, *, now: datetime) -> PublicVillage:
-    """Everything public about one election; at most eleven queries beyond the context."""
+    """Everything public about one election; at most thirteen queries beyond the context."""
     election = context.election
     drawing = _find_drawing_in_force(election)
     is_drawn = drawing is not None and drawing.closed_at is not None
-    candidates = tuple(list_standing(election))
-    committee = ElectionCommittee.objects.filter(election=election).first()
-    members = committee.members.filter(left_date__isnull=True) if committee else ()
+    standing = list_standing(election)
+    proof = find_locked_proof(election)
+    reading = read_proof(proof, election=election, standing=standing) if proof else None
+    # What was approved counts, not what a row says now.
+    candidates = reading.show(standing) if reading else tuple(standing)
+    committee, members = _find_committee(election)
     return PublicVillage(
         context=context,
         progress=assess_election(context.timetable, today=context.local_date(now)),
         committee=committee,
-        members=tuple(members),
+        members=members,
         announcements=tuple(list_public_announcements(election)),
         applicants=tuple(_list_announced_applicants(election)),
         candidates=candidates,
@@ -85,7 +91,8 @@ def get_public_village(context: VillageElection, *, now: datetime) -> PublicVill
         drawing=drawing if is_drawn else None,
         is_drawing_open=drawing is not None and not is_drawn,
         lots=tuple(drawing.lots.order_by("number")) if drawing and is_drawn else (),
-        proof=_find_locked_proof(election),
+        proof=proof,
+        reading=reading,
         scores=ScorePublication.objects.filter(election=election).first(),
         checkpoint=find_latest_checkpoint(),
     )
@@ -158,6 +165,7 @@ def build_open_data(page: PublicVillage) -> dict[str, Any]:
         "drawing": _drawing_data(page),
         "extra_selection": page.scores.content if page.scores else None,
         "setup_proof_sha256": page.proof.sha256 if page.proof else None,
+        "setup_proof_alarm": page.reading is not None and page.reading.has_alarm,
         "ledger": _ledger_data(page.checkpoint),
         "licence": "ODbL-1.0 (regions: idn-area-data); election data may be used by anybody",
     }
@@ -215,11 +223,16 @@ def _list_announced_applicants(election: Election) -> list[Candidacy]:
     return list(rows.order_by("registration_number"))
 
 
+def _find_committee(
+    election: Election,
+) -> tuple[ElectionCommittee | None, tuple[CommitteeMember, ...]]:
+    """The committee with those who sit in it now; one query where anybody does."""
+    rows = CommitteeMember.objects.filter(committee__election=election, left_date__isnull=True)
+    members = tuple(rows.select_related("committee"))
+    if members:
+        return members[0].committee, members
+    return ElectionCommittee.objects.filter(election=election).first(), ()
+
+
 def _find_drawing_in_force(election: Election) -> Drawing | None:
     return Drawing.objects.filter(election=election, cancelled_at__isnull=True).first()
-
-
-def _find_locked_proof(election: Election) -> SetupProof | None:
-    return SetupProof.objects.filter(
-        election=election, voided_at__isnull=True, locked_at__isnull=False
-    ).first()

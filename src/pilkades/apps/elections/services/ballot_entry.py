@@ -81,7 +81,8 @@ def change_ballot_entry(
         context=context,
         actor=actor,
         now=now,
-        data={"photo_sha256": candidacy.photo_sha256, "has_new_photo": bool(photo)},
+        data={"has_new_photo": bool(photo)},
+        sealed={"photo_sha256": candidacy.photo_sha256},
     )
     if proof is not None and candidacy.is_standing:
         _void_because_changed(proof, context, actor, now)

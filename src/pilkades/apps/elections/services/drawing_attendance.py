@@ -22,6 +22,7 @@ from pilkades.apps.elections.services.drawing_acts import (
     lock_lot,
     refuse_closed,
 )
+from pilkades.apps.elections.services.paper_signatures import refuse_paper_of_account
 from pilkades.apps.elections.services.seats import require_seat
 from pilkades.apps.elections.services.signatures import (
     CANDIDATE_ROLES,
@@ -146,7 +147,8 @@ def sign_lot_on_paper(
     """An officer has seen a candidate's signature on the sheet; two different ones make it count.
 
     Allowed: who sits in the committee of the village.
-    Requires: an open drawing, the number that stands on the sheet.
+    Requires: an open drawing, the number that stands on the sheet, and a candidate without an
+    account that could sign.
     Effects: the first or the second half of the signature; `drawing.signed` with the second.
     Raises: PermissionDenied, ConflictError, RuleViolationError.
     """
@@ -155,9 +157,10 @@ def sign_lot_on_paper(
     require_seat(actor, context)
 
     refuse_closed(lot.drawing)
+    article = context.drawing_rules.article
     _require_number(lot, number)
+    refuse_paper_of_account(lot.candidacy, context, now=now, article=article)
     if is_confirmation:
-        article = context.drawing_rules.article
         confirm_on_paper(lot, actor=actor, now=now, article=article)
     else:
         record_on_paper(lot, actor=actor, now=now)

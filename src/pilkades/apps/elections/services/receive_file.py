@@ -66,10 +66,7 @@ def receive_file(
         actor=actor,
         now=now,
         article=receipt.article,
-        data={
-            "registration_number": candidacy.registration_number,
-            "receipt_code": candidacy.receipt_code,
-        },
+        data={"registration_number": candidacy.registration_number},
     )
     return candidacy, receipt
 

@@ -25,6 +25,7 @@ from pilkades.apps.elections.selectors.village_elections import (
     lock_village_election,
 )
 from pilkades.apps.elections.services.open_file import require_running
+from pilkades.apps.elections.services.paper_signatures import refuse_paper_of_account
 from pilkades.apps.elections.services.seats import require_chair, require_seat
 from pilkades.apps.elections.services.signatures import (
     CANDIDATE_ROLES,
@@ -113,7 +114,8 @@ def sign_proof_on_paper(
     """An officer has seen a candidate's signature on the printed proof; two make it count.
 
     Allowed: who sits in the committee of the village.
-    Requires: the proof in force, and the digest that stands on the paper.
+    Requires: the proof in force, the digest that stands on the paper, and a candidate without an
+    account that could sign.
     Effects: the first or the second half of the signature; `proof.signed`.
     Raises: PermissionDenied, ConflictError, RuleViolationError.
     """
@@ -121,9 +123,10 @@ def sign_proof_on_paper(
 
     require_seat(actor, context)
 
+    article = context.article_of(DETERMINATION_STEP)
     _require_signable(signature.proof, sha256)
+    refuse_paper_of_account(signature.candidacy, context, now=now, article=article)
     if is_confirmation:
-        article = context.article_of(DETERMINATION_STEP)
         confirm_on_paper(signature, actor=actor, now=now, article=article)
     else:
         record_on_paper(signature, actor=actor, now=now)

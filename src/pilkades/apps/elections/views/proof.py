@@ -1,6 +1,7 @@
 """The set-up proof: looked at, signed by every candidate, locked and unlocked by two."""
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -23,6 +24,11 @@ from pilkades.apps.elections.models import CommitteePosition, SetupProof, SetupP
 from pilkades.apps.elections.requests import find_for_attendee, find_proof_line, find_village
 from pilkades.apps.elections.selectors.candidates import list_standing
 from pilkades.apps.elections.selectors.paths import has_empty_column
+from pilkades.apps.elections.selectors.proof_readings import (
+    ALARM_TITLE,
+    ProofReading,
+    read_proof,
+)
 from pilkades.apps.elections.selectors.proofs import (
     find_proof,
     find_proof_in_force,
@@ -32,6 +38,7 @@ from pilkades.apps.elections.selectors.village_access import find_position, is_c
 from pilkades.apps.elections.selectors.village_elections import VillageElection
 from pilkades.apps.elections.services import proof_unlock as unlocking
 from pilkades.apps.elections.services import setup_proof as services
+from pilkades.apps.elections.services.paper_signatures import list_signing_by_account
 from pilkades.apps.elections.services.seats import require_chair, require_seat
 from pilkades.apps.elections.services.signatures import require_signer
 from pilkades.apps.elections.views.village_pages import ActPage, render_village, run_act
@@ -54,14 +61,20 @@ def show(request: HttpRequest, village_code: str) -> HttpResponse:
     actor = get_request_actor(request)
     proof = find_proof(context.election)
     position = find_position(actor, context.election)
-    lines, void_proofs = _list_lines(proof), list_void_proofs(context.election)
+    standing = list_standing(context.election)
+    reading = read_proof(proof, election=context.election, standing=standing) if proof else None
+    void_proofs = list_void_proofs(context.election)
+    lines = _list_lines(reading)
     if is_download(request):
         sheets = list_proof_rows(lines, void_proofs)
         return page_response(filename=f"cetak-coba-{village_code}", sheets=sheets)
     values = {
+        **_describe_reading(reading),
         "proof": proof,
-        "lines": lines,
-        "candidates": list_standing(context.election),
+        "by_account": list_signing_by_account(
+            [line.candidacy for line in lines], context, now=get_request_now(request)
+        ),
+        "candidates": standing,
         "has_empty_column": has_empty_column(context.election),
         "void_proofs": void_proofs,
         "may_act": is_committee(actor, village_code),
@@ -148,7 +161,7 @@ def sign(request: HttpRequest, village_code: str, signature_uuid: UUID, how: str
         act=act,
         goal=page.back,
         template="elections/village/proof_act.html",
-        values={"lines": _list_lines(find_proof(context.election)), "proof": line.proof},
+        values={**_describe_reading(_read(context)), "proof": line.proof},
     )
 
 
@@ -193,7 +206,7 @@ def lock(request: HttpRequest, village_code: str) -> HttpResponse:
         ),
         goal=page.back,
         template="elections/village/proof_act.html",
-        values={"lines": _list_lines(find_proof(context.election)), "proof": proof},
+        values={**_describe_reading(_read(context)), "proof": proof},
         version=proof.version,
     )
 
@@ -299,12 +312,13 @@ def _run_on_unlock(
 def paper(request: HttpRequest, village_code: str) -> HttpResponse:
     """The proof as the sheet that candidates sign by hand."""
     context = find_for_attendee(request, village_code)
-    proof = find_proof(context.election)
-    if proof is None:
+    reading = _read(context)
+    if reading is None:
         raise Http404
+    proof = reading.proof
     pdf = render_pdf(
         template="elections/setup_proof.typ",
-        data=describe_proof(context, proof),
+        data=describe_proof(context, reading),
         record=PaperRecord(identity=f"cetak coba {village_code}/{proof.serial}", hash=proof.sha256),
         simulation=context.is_simulation,
     )
@@ -324,10 +338,24 @@ def _page(
     )
 
 
-def _list_lines(proof: SetupProof | None) -> list[SetupProofSignature]:
-    if proof is None:
-        return []
-    return sorted(proof.signatures.all(), key=lambda item: item.candidacy.ballot_number or 0)
+def _read(context: VillageElection) -> ProofReading | None:
+    """The proof in force as it was approved, compared with the rows of today."""
+    found = find_proof(context.election)
+    if found is None:
+        return None
+    return read_proof(found, election=context.election, standing=list_standing(context.election))
+
+
+def _list_lines(reading: ProofReading | None) -> list[SetupProofSignature]:
+    return reading.list_lines() if reading else []
+
+
+def _describe_reading(reading: ProofReading | None) -> dict[str, Any]:
+    return {
+        "lines": _list_lines(reading),
+        "alarm_title": ALARM_TITLE,
+        "alarm": reading.alarm if reading else (),
+    }
 
 
 def _get_proof(context: VillageElection) -> SetupProof:

@@ -1,5 +1,6 @@
 """Pages of a village for everybody: no sign-in, the least script, the same facts as data."""
 
+import hashlib
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from pilkades.apps.elections.models import AnnouncementKind, Candidacy, Election
 from pilkades.apps.elections.public_paper import describe_notice
 from pilkades.apps.elections.public_sheets import list_public_rows
 from pilkades.apps.elections.selectors.progress import StepProgress, StepState
+from pilkades.apps.elections.selectors.proof_readings import ALARM_TITLE, find_approved_photo
 from pilkades.apps.elections.selectors.public import (
     PublicAnnouncement,
     PublicVillage,
@@ -24,6 +26,7 @@ from pilkades.apps.elections.selectors.public import (
     get_public_village,
 )
 from pilkades.apps.elections.selectors.village_elections import get_village_election
+from pilkades.apps.elections.uploads import shrink_photo
 from pilkades.apps.elections.words import name_step
 from pilkades.apps.regions.selectors import describe_village
 from pilkades.apps.regulations.requests import get_request_now
@@ -58,6 +61,8 @@ def village(request: HttpRequest, village_code: str) -> HttpResponse:
         "is_simulation": page.context.is_simulation,
         "stages": _group_steps(page),
         "outcome": _find_outcome(page),
+        "alarm_title": ALARM_TITLE,
+        "alarm": page.reading.alarm if page.reading else (),
         "is_corrected": page.proof is not None and page.proof.serial > 1,
         "url": url,
         "share_text": _write_share_text(page),
@@ -118,15 +123,30 @@ def paper(request: HttpRequest, village_code: str) -> HttpResponse:
 
 @require_safe
 def photo(request: HttpRequest, candidacy_uuid: UUID) -> HttpResponse:
-    """The photo of a determined candidate; of anybody else there is none."""
-    candidate = Candidacy.objects.filter(uuid=candidacy_uuid, state__in=STANDING).first()
+    """The photo of a determined candidate; of anybody else there is none.
+
+    While a proof is in force it is made from the photo that was approved, or there is none.
+    """
+    rows = Candidacy.objects.filter(uuid=candidacy_uuid, state__in=STANDING)
+    candidate = rows.select_related("election").first()
     if candidate is None or candidate.photo_small is None:
         raise Http404
-    stored = read_file(candidate.photo_small)
-    response = HttpResponse(stored.data, content_type=stored.media_type)
+    approved = find_approved_photo(candidate)
+    if approved is None:
+        data = read_file(candidate.photo_small).data
+    else:
+        data = _read_approved(candidate, approved)
+    response = HttpResponse(data, content_type="image/jpeg")
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "public, max-age=300"
     return response
+
+
+def _read_approved(candidate: Candidacy, approved: str) -> bytes:
+    large = read_file(candidate.photo).data if candidate.photo else b""
+    if hashlib.sha256(large).hexdigest() != approved:
+        raise Http404
+    return shrink_photo(large)
 
 
 def _get_page(request: HttpRequest, village_code: str) -> PublicVillage:

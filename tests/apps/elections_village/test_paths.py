@@ -26,6 +26,7 @@ from pilkades.errors import ConflictError, RuleViolationError
 from pilkades.law.application import ApplicationEvent, ApplicationState
 from pilkades.law.candidacy import Act
 from tests.apps.village_cast import (
+    VILLAGE,
     VillageCast,
     at,
     fresh,
@@ -283,3 +284,20 @@ def test_a_determined_candidate_who_dies_leaves_the_others_and_the_law_is_asked_
     assert Announcement.objects.filter(kind=AnnouncementKind.CHANGE).count() == 1
     assert _decide(cast, AFTER_SECOND).act == Act.CONTINUE
     assert get_path_state(cast.context, now=AFTER_SECOND).path is None
+
+
+def test_the_minutes_of_the_determination_are_linked_only_where_candidates_are_determined(
+    cast: VillageCast,
+) -> None:
+    """A void village has decisions, but nothing that was determined."""
+    page = f"/ruang/{VILLAGE}/jalur/"
+    make_applicants(cast, 3)
+    give_good_files(cast)
+    decision = _decide(cast, DECIDING)
+    PathDecision.objects.filter(pk=decision.pk).update(act=Act.DECLARE_VOID)
+    client = cast.client("sari")
+    assert "penetapan.pdf" not in client.get(page).content.decode()
+    assert client.get(f"{page}penetapan.pdf").status_code == 404
+    PathDecision.objects.filter(pk=decision.pk).update(act=Act.DETERMINE)
+    assert "penetapan.pdf" in client.get(page).content.decode()
+    assert cast.client("mallory").get(page).status_code == 403

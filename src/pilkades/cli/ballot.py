@@ -17,7 +17,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     commands = parser.add_subparsers(dest="ballot_command", required=True, metavar="PERINTAH")
     make = commands.add_parser("make", help="sandikan pilihan menjadi surat suara")
     make.add_argument("election", type=Path, help="arsip .bel atau map pemilihan")
-    make.add_argument("--choice", type=int, required=True, help="nomor calon; 0 untuk kosong")
+    make.add_argument(
+        "--choice", type=int, nargs="+", required=True, help="nomor calon; 0 untuk kosong"
+    )
     make.add_argument("--code-file", type=Path, help="berkas kode akses; tanpa ini, ditanyakan")
     make.add_argument("--out", type=Path, required=True, help="berkas surat suara")
     make.set_defaults(act=_make)
@@ -38,11 +40,11 @@ def run(args: argparse.Namespace) -> int:
 def _make(args: argparse.Namespace) -> int:
     election, _trustees, weights = read_setup(args.election)
     question = election.questions[0]
-    place = args.choice if question.has_blank else args.choice - 1
-    if not 0 <= place < question.choice_count:
+    places = {choice if question.has_blank else choice - 1 for choice in args.choice}
+    if not places <= set(range(question.choice_count)):
         print(f"Pilihan {args.choice} tidak ada di surat suara ini.", file=sys.stderr)
         return 2
-    vote = [int(number == place) for number in range(question.choice_count)]
+    vote = [int(number in places) for number in range(question.choice_count)]
     code = read_secret(args.code_file, question="Kode akses: ").strip()
     ballot = make_ballot(election, code=code, votes=[vote], draw=secrets.randbelow)
     if ballot.credential not in weights:

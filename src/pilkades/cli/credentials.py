@@ -62,11 +62,18 @@ def read_roll(path: Path) -> list[tuple[str, str]]:
     """Number and name of everybody on the roll.
 
     Raises:
-        MalformedInputError: roll-columns, roll-number, roll-text.
+        MalformedInputError: roll-columns, roll-number, roll-size, roll-text.
     """
-    data = path.read_bytes()[: ROLL_SIZE_MAX + 1]
+    data = path.read_bytes()
+    if len(data) > ROLL_SIZE_MAX:
+        raise MalformedInputError(
+            "roll-size", Text("{path} terlalu besar untuk daftar pemilih.", path=str(path))
+        )
     try:
-        rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+        text = data.decode("utf-8-sig")
+        # A spreadsheet in Indonesian separates columns by semicolons.
+        delimiter = ";" if ";" in text.partition("\n")[0] else ","
+        rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter))
     except (UnicodeDecodeError, csv.Error) as error:
         raise MalformedInputError(
             "roll-text", Text("{path} bukan CSV dalam UTF-8.", path=str(path))

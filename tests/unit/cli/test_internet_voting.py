@@ -171,8 +171,8 @@ def test_a_choice_that_is_not_there_is_refused(village: Village) -> None:
     with (village.authority / "rahasia" / "kode.csv").open(newline="") as file:
         code.write_text(next(csv.DictReader(file))["kode"])
     flags = ("--code-file", code, "--out", village.folder / "b.json")
-    for choice in (0, 4, -1):
-        village.run("ballot", "make", village.archive, "--choice", choice, *flags, expect=2)
+    for choice in ((0,), (4,), (-1,), (1, 2)):
+        village.run("ballot", "make", village.archive, "--choice", *choice, *flags, expect=2)
 
 
 def test_the_same_ballot_enters_once(village: Village) -> None:
@@ -235,6 +235,14 @@ def test_an_election_without_a_ballot_ends_in_zeros(village: Village) -> None:
     village.close()
     village.run("election", "result", village.archive)
     village.run("verify", village.archive, "--jobs", 1)
+
+
+def test_a_roll_with_semicolons_is_read(tmp_path: Path) -> None:
+    roll = tmp_path / "roll.csv"
+    roll.write_text("nomor;nama\n1;Sari, Ibu\n2;Budi\n")
+    flags = ("--roll", str(roll), "--uuid", "SamaSamaPeriksa", "--out", str(tmp_path / "out"))
+    assert main(["credentials", "make", *flags]) == 0
+    assert len(json.loads((tmp_path / "out" / "public_credentials.json").read_text())) == 2
 
 
 def test_a_roll_that_is_not_one_is_refused(tmp_path: Path) -> None:

@@ -95,7 +95,7 @@ def test_passkey_is_the_second_step_after_a_password(open_page: OpenPage, chair:
     expect(page.get_by_role("heading", name="Langkah kedua")).to_be_visible()
     assert_accessible(page)
     page.get_by_role("button", name="Pakai sidik jari atau kunci").click()
-    page.wait_for_url("**/")
+    page.wait_for_url(lambda url: "langkah-kedua" not in url)
 
     page.goto("/akun/saya/")
     expect(page.locator("main")).to_contain_text("Sari Wahyuni")

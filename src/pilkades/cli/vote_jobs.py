@@ -13,7 +13,7 @@ from pilkades.evoting.elections import Election, parse_election
 from pilkades.evoting.public_credentials import Weights
 from pilkades.evoting.verification import JudgeMany, judge_one_by_one
 
-CHUNK = 32
+CHUNK = 8
 CHUNKS_AHEAD = 4
 
 _election: Election

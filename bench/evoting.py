@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from statistics import median
 
 from nacl.bindings import (
     crypto_core_ed25519_add,
@@ -43,6 +44,7 @@ from pilkades.synthetic.internet_elections import (
 VERIFIED_BALLOTS = 1_000
 TALLIED_BALLOTS = 6_000
 PEER_BALLOTS = 60
+VERIFICATION_ROUNDS = 5
 SEED = 20261123
 TIMESTAMP = 1_795_453_200
 FLOOR_RATIO_MAX = 1.3
@@ -51,11 +53,11 @@ MAKING_MILLISECONDS_MAX = 5.0
 TALLY_SECONDS_MAX = 5.0
 MEMORY_MB_MAX = 300
 # One ballot, three candidates, exactly one of them: seven pairs and one signature. Each pair takes
-# g^r, a^c, y^r, b^c and two products, the signature g^r, X^c and one; three b/g, two sums of
-# two; and the membership of seven elements.
+# g^r, a^c, y^r, b^c and two products, the signature g^r, X^c and one; b/g four times, the sum of
+# three choices, three choices added to the tally; and the membership of seven elements.
 FIXED_BASE = 8
 ANY_BASE = 22
-PRODUCTS = 15 + 4 + 4
+PRODUCTS = 15 + 4 + 4 + 6
 MEMBERSHIPS = 7
 
 
@@ -80,32 +82,48 @@ def main() -> int:
 def measure_verification(folder: Path, ballots: int) -> list[Row]:
     archive = _simulate(folder, "Ed25519", ballots)
     count = _count_ballots(archive)
-    floor_before = measure_floor()
-    one = min(_time_verify(archive, jobs=1) for _ in range(2))
-    floor = min(floor_before, measure_floor())
-    two = min(_time_verify(archive, jobs=2) for _ in range(2))
-    per_ballot = one / count
+    # In turns and equally long: the speed of a machine changes by a third within seconds, and what
+    # is compared must have met the same moments.
+    rounds = [
+        (
+            measure_floor(count) * count,
+            _time_verify(archive, jobs=1),
+            _time_verify(archive, jobs=2),
+            _time_verify(archive, jobs=1),
+            measure_floor(count) * count,
+        )
+        for _ in range(VERIFICATION_ROUNDS)
+    ]
+    ratio = median((one + again) / (before + after) for before, one, _, again, after in rounds)
+    speed_up = median((one + again) / 2 / two for _, one, two, again, _ in rounds)
+    floor = median(seconds for before, *_, after in rounds for seconds in (before, after))
+    per_ballot = median(seconds for _, one, _, again, _ in rounds for seconds in (one, again))
     return [
         Row(
             name=f"pemeriksaan penuh {count} surat suara Ed25519, satu inti",
-            value=round(per_ballot * 1_000, 2),
+            value=round(per_ballot / count * 1_000, 2),
             unit="ms/suara",
-            target=f"<= {FLOOR_RATIO_MAX} x lantai",
-            ok=per_ballot <= FLOOR_RATIO_MAX * floor,
             peer="lantai libsodium",
-            peer_value=round(floor * 1_000, 2),
+            peer_value=round(floor / count * 1_000, 2),
+        ),
+        Row(
+            name="pemeriksaan penuh dibanding lantainya",
+            value=round(ratio, 2),
+            unit="x",
+            target=f"<= {FLOOR_RATIO_MAX}",
+            ok=ratio <= FLOOR_RATIO_MAX,
         ),
         Row(
             name="percepatan dengan dua inti",
-            value=round(one / two, 2),
+            value=round(speed_up, 2),
             unit="x",
             target=f">= {SPEED_UP_MIN}",
-            ok=one / two >= SPEED_UP_MIN,
+            ok=speed_up >= SPEED_UP_MIN,
         ),
     ]
 
 
-def measure_floor(rounds: int = 200) -> float:
+def measure_floor(rounds: int) -> float:
     """Seconds for the operations that the checks of one ballot cannot do without."""
     scalars = [secrets.token_bytes(31) + b"\0" for _ in range(16)]
     points = [crypto_scalarmult_ed25519_base_noclamp(scalar) for scalar in scalars]

@@ -1,9 +1,9 @@
 """ElGamal encryption in the exponent: ciphertexts that can be added without opening them."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pilkades.crypto.groups import Element, Group
+from pilkades.crypto.groups import Element, Group, multiply_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +30,12 @@ def encrypt_exponent(group: Group, *, key: Element, message: int, randomness: in
     return Ciphertext(alpha, beta)
 
 
-def add_ciphertexts(group: Group, ciphertexts: Iterable[Ciphertext]) -> Ciphertext:
+def add_ciphertexts(group: Group, ciphertexts: Sequence[Ciphertext]) -> Ciphertext:
     """The encryption of the sum: componentwise product. Nothing gives (1, 1)."""
-    alpha = beta = group.identity
-    for item in ciphertexts:
-        alpha, beta = group.multiply(alpha, item.alpha), group.multiply(beta, item.beta)
-    return Ciphertext(alpha, beta)
+    return Ciphertext(
+        multiply_all(group, (item.alpha for item in ciphertexts)),
+        multiply_all(group, (item.beta for item in ciphertexts)),
+    )
 
 
 def scale_ciphertext(group: Group, ciphertext: Ciphertext, weight: int) -> Ciphertext:

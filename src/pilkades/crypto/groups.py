@@ -70,9 +70,10 @@ class Group(Protocol):
 
 
 def multiply_all(group: Group, elements: Iterable[Element]) -> Element:
-    """The product of some elements; the identity for none."""
-    product = group.identity
-    for element in elements:
+    """The product of some elements; the identity for none. Cost: one multiplication less."""
+    rest = iter(elements)
+    product = next(rest, group.identity)
+    for element in rest:
         product = group.multiply(product, element)
     return product
 

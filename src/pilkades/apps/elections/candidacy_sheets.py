@@ -4,13 +4,13 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext
 
+from pilkades.apps.design.stored_texts import thaw_text
 from pilkades.apps.design.texts import translate_name
 from pilkades.apps.documents.services import Sheet, SheetColumn
 from pilkades.apps.elections.models import CandidateComplaint
 from pilkades.apps.elections.models.candidacy import CandidacyDecision
 from pilkades.apps.elections.selectors.candidates import ApplicantFile
 from pilkades.apps.elections.selectors.scores import ScoreBoard
-from pilkades.apps.elections.stored_texts import thaw_text
 from pilkades.apps.elections.templatetags.village import kata_syarat
 from pilkades.apps.vault.masking import mask_nik
 from pilkades.law.application import EVENT_NAMES, STATE_NAMES, ApplicationEvent, ApplicationState

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from pilkades.apps.design.formats import format_moment, format_plain_date
+from pilkades.apps.design.stored_texts import thaw_text, thaw_texts
 from pilkades.apps.design.texts import translate
 from pilkades.apps.documents.services import photo_svg
 from pilkades.apps.documents.words import place_and_date
@@ -25,7 +26,6 @@ from pilkades.apps.elections.selectors.proof_readings import ALARM_TITLE, ProofR
 from pilkades.apps.elections.selectors.registration import get_registration_window
 from pilkades.apps.elections.selectors.village_elections import VillageElection
 from pilkades.apps.elections.selectors.villages import name_village
-from pilkades.apps.elections.stored_texts import thaw_text, thaw_texts
 from pilkades.apps.regions.selectors import describe_village
 from pilkades.apps.vault.files import read_file
 from pilkades.apps.vault.masking import mask_nik

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext, gettext_noop
 
+from pilkades.apps.design.stored_texts import thaw_texts
 from pilkades.apps.design.texts import translate
 from pilkades.apps.documents.services import Sheet, SheetColumn
 from pilkades.apps.elections.models import (
@@ -17,7 +18,6 @@ from pilkades.apps.elections.models import (
     SetupProofSignature,
 )
 from pilkades.apps.elections.selectors.tasks import TaskState
-from pilkades.apps.elections.stored_texts import thaw_texts
 
 TASK_STATES = {
     TaskState.NEXT: gettext_noop("Langkah berikutnya"),

@@ -36,6 +36,13 @@ _KINDS = {
 }
 
 
+_MADE_KINDS = {
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
+    "application/zip": "zip",
+    **{kind: extension for kind, (_, extension) in _KINDS.items()},
+}
+
+
 @dataclass(frozen=True, slots=True)
 class OpenedFile:
     """A file as it was handed in; `repr` shows nothing of it."""
@@ -63,6 +70,14 @@ def store_file(*, data: bytes, name: str, media_type: str) -> UUID:
     Raises: MalformedInputError (file.empty, file.too-large, file.media-type).
     """
     _judge(data, media_type)
+    return keep_made_file(data=data, name=name, media_type=media_type)
+
+
+def keep_made_file(*, data: bytes, name: str, media_type: str) -> UUID:
+    """Encrypt and keep a file that the system itself made; returns the name to read it by.
+
+    Requires: one of the kinds that the system makes. Effects: as `store_file`, of any size.
+    """
     uuid, key, nonce = uuid4(), secrets.token_bytes(KEY_BYTES), secrets.token_bytes(NONCE_BYTES)
     sealed = AESGCM(key).encrypt(nonce, data, _associated(uuid, media_type))
     _write(get_path(uuid), _HEADER + nonce + sealed)
@@ -135,7 +150,7 @@ def make_safe_name(name: str, *, media_type: str) -> str:
     """The file's own name without folders or odd signs, ending as its kind does."""
     last = name.replace("\\", "/").rpartition("/")[2]
     stem = re.sub(r"[^\w .()-]+", "-", last.rpartition(".")[0] or last).strip(" .-")
-    extension = _KINDS[media_type][1]
+    extension = _MADE_KINDS[media_type]
     return f"{stem[: MAX_NAME_LENGTH - 5] or 'berkas'}.{extension}"
 
 

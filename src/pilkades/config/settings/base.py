@@ -31,7 +31,9 @@ INSTALLED_APPS = [
     "pilkades.apps.accounts",
     "pilkades.apps.oversight",
     "pilkades.apps.regulations",
+    "pilkades.apps.jobs",
     "pilkades.apps.elections",
+    "pilkades.apps.roll",
     "pilkades.demo",
     "allauth",
     "allauth.account",
@@ -192,6 +194,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = HOME_DIR / "files"
+# Long work: by a thread of the server ("thread"), by `manage work` ("worker"), or at once ("now").
+PILKADES_JOBS = os.environ.get("PILKADES_JOBS", "thread")
+PILKADES_JOBS_DIR = HOME_DIR / "jobs"
 # The vault's ring is read from its file whenever that changes; the environment wins over the file.
 PILKADES_VAULT_KEY = os.environ.get("PILKADES_VAULT_KEY", "")
 PILKADES_VAULT_KEY_FILE = KEYS_DIR / "vault.key"

@@ -18,6 +18,8 @@ _files = tempfile.TemporaryDirectory(prefix="pilkades-files-")
 MEDIA_ROOT = Path(_files.name)
 STATIC_ROOT = MEDIA_ROOT / "static"
 STATIC_ROOT.mkdir()
+PILKADES_JOBS = "now"
+PILKADES_JOBS_DIR = MEDIA_ROOT / "jobs"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

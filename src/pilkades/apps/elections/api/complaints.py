@@ -13,6 +13,7 @@ from pilkades.apps.accounts.addresses import get_network
 from pilkades.apps.accounts.api import signed_in
 from pilkades.apps.accounts.public_forms import admit_form
 from pilkades.apps.design.api import REFUSALS, Line, Prose, RefusalOut, Version
+from pilkades.apps.design.stored_texts import thaw_text
 from pilkades.apps.design.texts import translate
 from pilkades.apps.elections.api.paths import VILLAGE, VillageCode
 from pilkades.apps.elections.models import Candidacy, CandidateComplaint, ComplaintOutcome
@@ -23,7 +24,6 @@ from pilkades.apps.elections.requests import (
 )
 from pilkades.apps.elections.selectors.complaints import PUBLIC_STATES, list_complaints
 from pilkades.apps.elections.services.complaints import answer_complaint, file_complaint
-from pilkades.apps.elections.stored_texts import thaw_text
 from pilkades.apps.regulations.requests import get_request_actor, get_request_now
 
 router = Router()

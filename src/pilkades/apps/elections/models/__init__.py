@@ -22,6 +22,7 @@ from .scoring import ScoreEntry, ScorePublication
 from .sealed import SealedValue
 from .signature import SignatureKind
 from .stage import StageFact
+from .station import PollingStation, StationKind, Venue
 from .wave import CalendarFeed, DecreedTimetable, Wave, WaveStatus
 
 __all__ = [
@@ -54,6 +55,7 @@ __all__ = [
     "InboxItem",
     "InboxKind",
     "PathDecision",
+    "PollingStation",
     "Postponement",
     "ReportKind",
     "ScoreEntry",
@@ -64,6 +66,8 @@ __all__ = [
     "Sex",
     "SignatureKind",
     "StageFact",
+    "StationKind",
+    "Venue",
     "Wave",
     "WaveStatus",
 ]

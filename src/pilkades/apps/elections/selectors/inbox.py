@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from django.db.models import F, Q, QuerySet
 
 from pilkades.apps.accounts.roles import Actor, Role
+from pilkades.apps.design.stored_texts import thaw_text
 from pilkades.apps.elections.models import InboxItem, InboxKind
 from pilkades.apps.elections.selectors.moments import get_election_day, list_simulated_days
-from pilkades.apps.elections.stored_texts import thaw_text
 from pilkades.text import Text
 
 INBOX_ROLES = (

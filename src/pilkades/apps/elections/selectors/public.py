@@ -10,6 +10,7 @@ from typing import Any
 
 from pilkades.apps.audit.models import Checkpoint
 from pilkades.apps.audit.selectors import find_latest_checkpoint
+from pilkades.apps.design.stored_texts import thaw_texts
 from pilkades.apps.design.texts import translate
 from pilkades.apps.elections.models import (
     Announcement,
@@ -30,7 +31,6 @@ from pilkades.apps.elections.selectors.progress import ElectionProgress, assess_
 from pilkades.apps.elections.selectors.proof_readings import ProofReading, read_proof
 from pilkades.apps.elections.selectors.proofs import find_locked_proof
 from pilkades.apps.elections.selectors.village_elections import VillageElection
-from pilkades.apps.elections.stored_texts import thaw_texts
 from pilkades.law.application import STANDING
 from pilkades.text import Text
 

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from pilkades.apps.accounts.roles import Actor
 from pilkades.apps.audit.services import append
+from pilkades.apps.design.stored_texts import freeze_texts
 from pilkades.apps.elections.models import Announcement, AnnouncementKind, Candidacy
 from pilkades.apps.elections.selectors.complaints import PUBLIC_STATES
 from pilkades.apps.elections.selectors.notices import build_public_notice
@@ -16,7 +17,6 @@ from pilkades.apps.elections.selectors.village_elections import (
 )
 from pilkades.apps.elections.services.open_file import require_running
 from pilkades.apps.elections.services.seats import require_seat
-from pilkades.apps.elections.stored_texts import freeze_texts
 from pilkades.errors import ConflictError, MalformedInputError, RuleViolationError
 from pilkades.text import Text
 

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from pilkades.apps.accounts.roles import Actor
 from pilkades.apps.audit.services import commit_to
+from pilkades.apps.design.stored_texts import freeze_text
 from pilkades.apps.elections.models import Candidacy, CandidacyDecision, FileCheck
 from pilkades.apps.elections.selectors.candidates import ApplicantFile, get_file
 from pilkades.apps.elections.selectors.village_elections import VillageElection
@@ -20,7 +21,6 @@ from pilkades.apps.elections.services.candidacy_files import (
 from pilkades.apps.elections.services.open_file import require_running
 from pilkades.apps.elections.services.record_facts import get_condition
 from pilkades.apps.elections.services.seats import require_seat
-from pilkades.apps.elections.stored_texts import freeze_text
 from pilkades.errors import ConflictError, MalformedInputError, RuleViolationError
 from pilkades.law.application import (
     ApplicationEvent,

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from pilkades.apps.accounts.roles import Actor
 from pilkades.apps.audit.services import commit_to
+from pilkades.apps.design.stored_texts import freeze_text
 from pilkades.apps.elections.models import Candidacy, CandidateComplaint, ComplaintOutcome
 from pilkades.apps.elections.selectors.complaints import PUBLIC_STATES, classify_complaint
 from pilkades.apps.elections.selectors.village_elections import (
@@ -18,7 +19,6 @@ from pilkades.apps.elections.services.inbox import notify_offices
 from pilkades.apps.elections.services.open_file import require_running
 from pilkades.apps.elections.services.sealed_events import append_sealed
 from pilkades.apps.elections.services.seats import require_seat
-from pilkades.apps.elections.stored_texts import freeze_text
 from pilkades.errors import ConflictError, MalformedInputError
 from pilkades.law.recipients import Matter
 from pilkades.text import Text

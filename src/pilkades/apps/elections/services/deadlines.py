@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from pilkades.apps.design.stored_texts import freeze_text
 from pilkades.apps.elections.models import Election, ElectionState, InboxItem, InboxKind, Wave
 from pilkades.apps.elections.selectors.offices import OFFICE_ROLES, get_office_region
 from pilkades.apps.elections.selectors.timetables import (
@@ -11,7 +12,6 @@ from pilkades.apps.elections.selectors.timetables import (
     list_timetables,
 )
 from pilkades.apps.elections.selectors.villages import name_village
-from pilkades.apps.elections.stored_texts import freeze_text
 from pilkades.law.timetable import Standing, TimetableStep
 from pilkades.text import Text
 

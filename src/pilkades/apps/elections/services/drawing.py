@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from pilkades.apps.accounts.roles import Actor
 from pilkades.apps.audit.services import commit_to
+from pilkades.apps.design.stored_texts import freeze_texts
 from pilkades.apps.elections.models import (
     AnnouncementKind,
     Candidacy,
@@ -46,7 +47,6 @@ from pilkades.apps.elections.services.signatures import (
     SIGNATURE_COLUMNS,
     clear_signature,
 )
-from pilkades.apps.elections.stored_texts import freeze_texts
 from pilkades.errors import ConflictError, MalformedInputError, RuleViolationError
 from pilkades.law.application import ApplicationEvent, ApplicationState
 from pilkades.law.candidacy_rules import DETERMINATION_STEP

@@ -11,10 +11,10 @@ from django.db import transaction
 
 from pilkades.apps.accounts.roles import Actor, Role
 from pilkades.apps.accounts.services import require_role
+from pilkades.apps.design.stored_texts import freeze_text
 from pilkades.apps.elections.models import Election, InboxItem, InboxKind
 from pilkades.apps.elections.selectors.offices import OFFICE_ROLES, get_office_region
 from pilkades.apps.elections.services.sealed_events import append_sealed
-from pilkades.apps.elections.stored_texts import freeze_text
 from pilkades.law.pack import RulePack
 from pilkades.law.recipients import Matter, list_recipients
 from pilkades.text import Text

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from pilkades.apps.accounts.roles import Actor
 from pilkades.apps.audit.services import append
+from pilkades.apps.design.stored_texts import freeze_text
 from pilkades.apps.elections.models import AnnouncementKind, PathDecision
 from pilkades.apps.elections.selectors.candidates import list_by_state, list_files
 from pilkades.apps.elections.selectors.paths import PathState, get_path_state
@@ -27,7 +28,6 @@ from pilkades.apps.elections.services.inbox import notify_offices
 from pilkades.apps.elections.services.marking import mark_step
 from pilkades.apps.elections.services.open_file import require_running
 from pilkades.apps.elections.services.seats import require_chair, require_seat
-from pilkades.apps.elections.stored_texts import freeze_text
 from pilkades.errors import ConflictError, RuleViolationError
 from pilkades.law.application import ApplicationEvent, ApplicationState
 from pilkades.law.candidacy import Act, CandidacyPath

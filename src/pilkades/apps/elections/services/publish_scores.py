@@ -10,6 +10,7 @@ from django.db import transaction
 
 from pilkades.apps.accounts.roles import Actor
 from pilkades.apps.audit.services import append
+from pilkades.apps.design.stored_texts import freeze_text
 from pilkades.apps.elections.models import AnnouncementKind, ScorePublication
 from pilkades.apps.elections.selectors.scores import (
     ScoreBoard,
@@ -31,7 +32,6 @@ from pilkades.apps.elections.services.marking import mark_step
 from pilkades.apps.elections.services.open_file import require_running
 from pilkades.apps.elections.services.scoring import require_selection
 from pilkades.apps.elections.services.seats import require_chair
-from pilkades.apps.elections.stored_texts import freeze_text
 from pilkades.errors import MalformedInputError, RuleViolationError
 from pilkades.law.application import ApplicationEvent
 from pilkades.law.candidacy_rules import SELECTION_STEP

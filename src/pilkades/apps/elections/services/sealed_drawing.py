@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from pilkades.apps.accounts.roles import Actor
+from pilkades.apps.design.stored_texts import freeze_texts
 from pilkades.apps.elections.models import Drawing, DrawingLot, DrawingMethod
 from pilkades.apps.elections.selectors.drawings import (
     list_commitments,
@@ -22,7 +23,6 @@ from pilkades.apps.elections.services.drawing_acts import (
     require_fresh,
 )
 from pilkades.apps.elections.services.seats import is_seated, require_chair
-from pilkades.apps.elections.stored_texts import freeze_texts
 from pilkades.errors import (
     ConflictError,
     MalformedInputError,

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from pilkades.apps.accounts.roles import Actor
 from pilkades.apps.accounts.selectors import has_role
 from pilkades.apps.accounts.services import require_role
+from pilkades.apps.design.stored_texts import thaw_text, thaw_texts
 from pilkades.apps.documents.services import is_download, page_response
 from pilkades.apps.elections.candidacy_sheets import list_complaint_rows
 from pilkades.apps.elections.forms.desk import VersionedForm
@@ -59,7 +60,6 @@ from pilkades.apps.elections.services.deliberate import (
     withdraw_deliberation,
 )
 from pilkades.apps.elections.services.seats import is_seated, require_seat
-from pilkades.apps.elections.stored_texts import thaw_text, thaw_texts
 from pilkades.apps.elections.uploads import DOCUMENT_MAX_BYTES
 from pilkades.apps.elections.views.village_pages import ActPage, render_village, run_act
 from pilkades.apps.elections.village_sheets import list_announcement_rows, list_report_rows

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from pilkades.apps.design.stored_texts import thaw_text
 from pilkades.apps.design.texts import translate_name
 from pilkades.apps.documents.services import (
     PaperRecord,
@@ -40,7 +41,6 @@ from pilkades.apps.elections.services.seats import (
     require_chair,
     require_seat,
 )
-from pilkades.apps.elections.stored_texts import thaw_text
 from pilkades.apps.elections.views.village_pages import ActPage, render_village, run_act
 from pilkades.apps.elections.village_papers import describe_determination, describe_scores
 from pilkades.apps.elections.village_sheets import list_path_rows

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from pilkades.apps.accounts.addresses import get_network
 from pilkades.apps.accounts.public_forms import TooManyFormsError, admit_form
+from pilkades.apps.design.stored_texts import thaw_text, thaw_texts
 from pilkades.apps.design.texts import translate
 from pilkades.apps.documents.services import is_download, page_response
 from pilkades.apps.elections.forms.village import ComplaintForm
@@ -28,7 +29,6 @@ from pilkades.apps.elections.selectors.village_elections import (
     get_village_election_by_uuid,
 )
 from pilkades.apps.elections.services.complaints import file_complaint
-from pilkades.apps.elections.stored_texts import thaw_text, thaw_texts
 from pilkades.apps.elections.views.outcomes import try_service
 from pilkades.apps.regions.selectors import describe_village
 from pilkades.apps.regulations.requests import get_request_now

@@ -16,6 +16,7 @@ from pilkades.apps.elections.selectors.village_elections import (
     VillageElection,
 )
 from pilkades.apps.elections.views.outcomes import try_service
+from pilkades.apps.elections.workspace import list_links
 from pilkades.apps.regions.selectors import describe_village
 from pilkades.apps.regulations.requests import get_request_actor
 
@@ -54,6 +55,7 @@ def render_village(
         "actor": actor,
         "has_workspace": may_see_workspace(actor, context.village_code),
         "may_see_files": has_role(actor, FILE_ROLES, context.village_code),
+        "sections": list_links(request, actor=actor, village_code=context.village_code),
     }
     return render(request, template, {**frame, **values}, status=status)
 

@@ -31,6 +31,7 @@ from pilkades.apps.elections.services.record_stage import record_step
 from pilkades.apps.elections.views.village_pages import ActPage, render_village, run_act
 from pilkades.apps.elections.village_sheets import list_task_rows
 from pilkades.apps.elections.words import name_owner, name_step
+from pilkades.apps.elections.workspace import get_step_pages
 from pilkades.apps.regions.selectors import describe_regions
 from pilkades.apps.regulations.requests import get_request_actor, get_request_now, signed_in
 
@@ -157,7 +158,12 @@ def _describe(task: Task, context: VillageElection, actor: Actor) -> dict[str, A
     is_closed = task.page in FILE_PAGES and not has_role(actor, FILE_ROLES, code)
     href = reverse(PAGES[task.page], args=[code]) if task.page in PAGES and not is_closed else ""
     if task.page == "step":
-        href = reverse("elections:village-plain-step", args=[code, task.step_id])
+        page = get_step_pages().get(task.step_id, "")
+        href = (
+            reverse(page, args=[code])
+            if page
+            else reverse("elections:village-plain-step", args=[code, task.step_id])
+        )
     return {
         "title": task.title,
         "href": href,

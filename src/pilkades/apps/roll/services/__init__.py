@@ -1,0 +1,1 @@
+"""Writes of the roll, one module per act."""

@@ -1,0 +1,1 @@
+"""Pages of the roll, one module per subject."""

@@ -13,7 +13,11 @@ from datetime import datetime, timedelta
 from django.core.cache import cache
 from django.utils.crypto import salted_hmac
 
-from pilkades.apps.accounts.throttle import compute_place_wait_seconds, compute_words_wait_seconds
+from pilkades.apps.accounts.throttle import (
+    compute_place_wait_seconds,
+    compute_wait_seconds,
+    compute_words_wait_seconds,
+)
 from pilkades.errors import PilkadesError
 from pilkades.text import Text
 
@@ -56,6 +60,28 @@ def admit_form(*, form: str, network: str, words: str, now: datetime) -> Callabl
     return count
 
 
+def admit_guess(*, form: str, network: str, target: str, now: datetime) -> Callable[[], None]:
+    """Let a question about a person pass, or say how long to wait; call the answer after a miss.
+
+    Counted like a form by its place, and by what is asked for (`target`, such as all but the last
+    digits of a number) from wherever the guesses come; who is found at once never waits.
+
+    Raises: TooManyFormsError.
+    """
+    place, aim = _digest(form, "place", network), _digest(form, "target", target)
+
+    _require_rest(place, compute_place_wait_seconds, now, code="form.place", text=_say_guesses)
+    _require_rest(aim, compute_wait_seconds, now, code="form.target", text=_say_guesses)
+
+    def count() -> None:
+        for key in (place, aim):
+            sent = cache.get(key)
+            stored = _Sent(sent.count + 1 if sent else 1, now)
+            cache.set(key, stored, MEMORY_SECONDS)
+
+    return count
+
+
 def _require_rest(
     key: str,
     compute_wait: Callable[[int], int],
@@ -77,6 +103,14 @@ def _say_place(seconds: int) -> Text:
     return Text(
         "Banyak kiriman datang dari jaringan ini. Tunggu {seconds} detik, lalu kirim lagi; "
         "tulisan Anda masih ada di bawah. Jaringan ini tidak diblokir.",
+        seconds=seconds,
+    )
+
+
+def _say_guesses(seconds: int) -> Text:
+    return Text(
+        "Terlalu banyak pencarian yang tidak cocok. Tunggu {seconds} detik, lalu coba lagi; "
+        "periksa angka NIK di KTP atau KK Anda.",
         seconds=seconds,
     )
 

@@ -1,5 +1,6 @@
 """Tables of the roll, one module per subject."""
 
+from .citizen import CitizenReport, ReportKind, ReportOutcome
 from .entry import (
     ChangeKind,
     Disability,
@@ -13,14 +14,19 @@ from .entry import (
 from .imports import ImportRow, ImportState, RollImport
 from .roll import Roll, RollState
 from .territory import StationTerritory
+from .visits import HouseholdVisit, VisitOutcome
 
 __all__ = [
     "ChangeKind",
+    "CitizenReport",
     "Disability",
+    "HouseholdVisit",
     "IdentityDocument",
     "ImportRow",
     "ImportState",
     "MaritalStatus",
+    "ReportKind",
+    "ReportOutcome",
     "Roll",
     "RollChange",
     "RollEntry",
@@ -29,4 +35,5 @@ __all__ = [
     "RollState",
     "Sex",
     "StationTerritory",
+    "VisitOutcome",
 ]

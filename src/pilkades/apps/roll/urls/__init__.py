@@ -2,5 +2,9 @@
 
 from django.urls import URLPattern, URLResolver
 
+from pilkades.apps.roll.urls import citizen
+
 app_name = "roll"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    *citizen.urlpatterns,
+]

@@ -23,6 +23,7 @@ PHOTO_MAX_PIXELS = 40_000_000
 PHOTO_MIN_EDGE_PIXELS = 300
 LARGE_PIXELS = (900, 1200)
 SMALL_PIXELS = (180, 240)
+SITE_PIXELS = (1600, 1600)
 MEGABYTE = 1024 * 1024
 PDF_END_BYTES = 2048
 _PDF_END = re.compile(rb"startxref\s+([0-9]{1,12})\s+%%EOF")
@@ -97,6 +98,19 @@ def read_photo(data: bytes) -> Photo:
         small=_encode(picture, SMALL_PIXELS, quality=70),
         sha256=hashlib.sha256(large).hexdigest(),
     )
+
+
+def read_site_photo(data: bytes) -> bytes:
+    """Decode a JPEG or PNG of a place and write it anew as a JPEG, uncut, at most 1600 pixels wide.
+
+    Raises: MalformedInputError `upload.empty`, `upload.too-large`, `upload.photo`.
+    """
+    _require_size(data, PHOTO_MAX_BYTES)
+    picture = _decode(data)
+    picture.thumbnail(SITE_PIXELS)
+    buffer = io.BytesIO()
+    picture.save(buffer, "JPEG", quality=80, optimize=True)
+    return buffer.getvalue()
 
 
 @lru_cache(maxsize=64)

@@ -1,4 +1,4 @@
-"""What apps above this one add to a village's workspace: sections, and pages of single steps.
+"""What apps above this one add to a village: sections, public links, and pages of single steps.
 
 The elections app knows the timetable; the roll, the officers and the logistics know how a step is
 carried out. They register here when the apps are ready, so that nothing below imports them.
@@ -41,13 +41,36 @@ class NavLink:
     is_here: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicLink:
+    """What everybody may do in a village, shown on its public page; `url_name` takes its code."""
+
+    title: str | Promise
+    icon: str
+    url_name: str
+
+
 _sections: dict[str, Section] = {}
+_public_links: dict[str, PublicLink] = {}
 _step_pages: dict[str, str] = {}
 
 
 def register_section(section: Section) -> None:
     """Add a section; registering it again replaces it."""
     _sections[section.key] = section
+
+
+def register_public_link(link: PublicLink) -> None:
+    """Add a link to the public page of every village."""
+    _public_links[link.url_name] = link
+
+
+def list_public_links(village_code: str) -> list[NavLink]:
+    """The links of a village's public page."""
+    return [
+        NavLink(link.title, link.icon, reverse(link.url_name, args=[village_code]), False)
+        for link in _public_links.values()
+    ]
 
 
 def register_step_page(*, step_id: str, url_name: str) -> None:

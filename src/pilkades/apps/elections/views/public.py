@@ -28,6 +28,7 @@ from pilkades.apps.elections.selectors.public import (
 from pilkades.apps.elections.selectors.village_elections import get_village_election
 from pilkades.apps.elections.uploads import shrink_photo
 from pilkades.apps.elections.words import name_step
+from pilkades.apps.elections.workspace import list_public_links
 from pilkades.apps.regions.selectors import describe_village
 from pilkades.apps.regulations.requests import get_request_now
 from pilkades.apps.vault.files import read_file
@@ -66,6 +67,7 @@ def village(request: HttpRequest, village_code: str) -> HttpResponse:
         "is_corrected": page.proof is not None and page.proof.serial > 1,
         "url": url,
         "share_text": _write_share_text(page),
+        "links": list_public_links(village_code),
     }
     return render(request, "elections/public/village.html", context)
 

@@ -137,7 +137,8 @@ class ChangeKind(models.TextChoices):
 class RollChange(models.Model):
     """Perubahan satu pemilih: what changed, why, by whom, and the event in the ledger.
 
-    `before` and `after` hold the changed fields as sealed JSON, since a NIK may be among them.
+    `before` and `after` hold the changed fields as sealed JSON, since a NIK may be among them; the
+    event carries a commitment to both, opened by `values_salt`.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -146,6 +147,7 @@ class RollChange(models.Model):
     fields = models.JSONField(default=list)
     before = EncryptedTextField(blank=True, default="")
     after = EncryptedTextField(blank=True, default="")
+    values_salt = models.CharField(max_length=64, blank=True, default="")
     reason = models.CharField(max_length=300)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"

@@ -23,7 +23,8 @@ class Roll(models.Model):
     """Daftar pemilih satu pemilihan.
 
     Fixed by a plenary of the committee; locked by two people, after which nobody is added, removed
-    or corrected, only annotated. `lock_digest` is the hash of the locked roll's content.
+    or corrected, only annotated. `lock_digest` is the hash of the content that the first of them
+    proposed and the second confirmed.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -34,8 +35,10 @@ class Roll(models.Model):
     created_at = models.DateTimeField()
     provisional_fixed_at = models.DateTimeField(null=True, blank=True)
     provisional_announced_at = models.DateTimeField(null=True, blank=True)
+    supplement_opened_at = models.DateTimeField(null=True, blank=True)
     supplement_announced_at = models.DateTimeField(null=True, blank=True)
     final_fixed_at = models.DateTimeField(null=True, blank=True)
+    final_announced_at = models.DateTimeField(null=True, blank=True)
     lock_proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )

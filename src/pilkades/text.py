@@ -7,6 +7,7 @@ literal.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
@@ -29,6 +30,10 @@ class Text:
 
     def __str__(self) -> str:
         return self.template.format(**{name: _plain(value) for name, value in self.params.items()})
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # A read-only view cannot be sent to another process as it is; the sentence is made anew.
+        return partial(Text, self.template, **self.params), ()
 
     def __hash__(self) -> int:
         return hash((self.template, tuple(sorted((k, str(v)) for k, v in self.params.items()))))

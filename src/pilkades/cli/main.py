@@ -14,6 +14,9 @@ from pilkades import __version__
 from pilkades.cli.words import speak_indonesian
 from pilkades.errors import ConflictError, MalformedInputError
 
+INTERRUPTED = 130
+"""As shells say it of a command that Ctrl-C ended."""
+
 COMMANDS: dict[str, str] = {
     # name: one line of help; the module is pilkades.cli.<name with _ for ->
     "timetable": "hitung jadwal tahapan dari paket aturan",
@@ -54,6 +57,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             module.add_arguments(subparser)
             subparser.set_defaults(run=module.run)
     args = parser.parse_args(arguments)
+    code = 0
     try:
         code = int(args.run(args))
         sys.stdout.flush()
@@ -61,7 +65,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         # Whoever read our output has seen enough (`| head`): nothing is wrong, nothing is said.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return code
+    except KeyboardInterrupt:
+        print("Dihentikan.", file=sys.stderr)
+        return INTERRUPTED
     except (MalformedInputError, ConflictError) as error:
         print(f"{error.text} [{error.code}]", file=sys.stderr)
         return 2

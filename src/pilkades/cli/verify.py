@@ -9,6 +9,7 @@ import os
 import sys
 import tarfile
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -63,9 +64,12 @@ def run(args: argparse.Namespace) -> int:
     is_accepted = report.is_accepted and all(result.ok for result in results)
     if verdicts is not None:
         document = _to_json(digest, report, results, verdicts, speaker)
-        print(json.dumps(document, ensure_ascii=False))
+        told = json.dumps(document, ensure_ascii=False)
     else:
-        print(_to_text(report, results, is_accepted, speaker))
+        told = _to_text(report, results, is_accepted, speaker)
+    # Whoever reads only the beginning (`| head`) is still answered by the exit code.
+    with suppress(BrokenPipeError):
+        print(told)
     return 0 if is_accepted else 1
 
 

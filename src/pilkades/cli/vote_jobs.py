@@ -1,10 +1,10 @@
 """Judging ballots on several cores, a window of them at a time, so that memory stays level."""
 
 import os
+import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from itertools import islice
 from multiprocessing import get_context
 
 from pilkades.errors import PilkadesError
@@ -15,6 +15,7 @@ from pilkades.evoting.verification import JudgeMany, judge_one_by_one
 
 CHUNK = 8
 CHUNKS_AHEAD = 4
+BYTES_AHEAD = 4_000_000
 
 _election: Election
 _weights: Weights
@@ -29,7 +30,7 @@ def choose_judge(jobs: int) -> JudgeMany:
     def judge_together(
         election: Election, weights: Weights, ballots: Iterable[bytes]
     ) -> Iterator[BallotVerdict]:
-        waiting: deque[Future[list[BallotVerdict]]] = deque()
+        waiting: deque[tuple[int, Future[list[BallotVerdict]]]] = deque()
         source = _Source(ballots)
         with ProcessPoolExecutor(
             jobs,
@@ -38,11 +39,11 @@ def choose_judge(jobs: int) -> JudgeMany:
             initargs=(election.data, dict(weights)),
         ) as pool:
             for chunk in _chunks(source):
-                waiting.append(pool.submit(_judge, chunk))
-                if len(waiting) >= jobs * CHUNKS_AHEAD:
-                    yield from waiting.popleft().result()
+                waiting.append((sum(map(len, chunk)), pool.submit(_judge, chunk)))
+                while len(waiting) >= jobs * CHUNKS_AHEAD or _is_too_much(waiting):
+                    yield from waiting.popleft()[1].result()
             while waiting:
-                yield from waiting.popleft().result()
+                yield from waiting.popleft()[1].result()
         if source.fault is not None:
             raise source.fault
 
@@ -64,13 +65,27 @@ class _Source:
 
 
 def _chunks(source: _Source) -> Iterator[list[bytes]]:
-    ballots = iter(source)
-    while chunk := list(islice(ballots, CHUNK)):
+    """Some ballots at a time; fewer where they are large, so that memory stays level."""
+    chunk: list[bytes] = []
+    size = 0
+    for ballot in source:
+        chunk.append(ballot)
+        size += len(ballot)
+        if len(chunk) == CHUNK or size >= BYTES_AHEAD:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
         yield chunk
+
+
+def _is_too_much(waiting: deque[tuple[int, Future[list[BallotVerdict]]]]) -> bool:
+    return sum(size for size, _verdicts in waiting) >= BYTES_AHEAD
 
 
 def _begin(election: bytes, weights: Weights) -> None:
     global _election, _weights
+    # Ctrl-C is for the command, which ends its helpers; they have nothing to say of their own.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _election, _weights = parse_election(election), weights
 
 

@@ -16,7 +16,8 @@ from pilkades.text import Text
 _T = TypeVar("_T")
 _INTEGER_DIGITS_MAX = 15
 # Canonical text holds no escaped half of a surrogate pair; alone, such a half is no character.
-_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
+# Behind an escaped backslash the letters are only letters (a name such as desa\\udara).
+_SURROGATE = re.compile(rb"(?<!\\)(?:\\\\)*\\u[dD][89a-fA-F]")
 
 
 def parse_canonical(

@@ -229,7 +229,9 @@ class _Inspection:
             sub_keys.append(item.public_key)
         self.note(
             "election-key",
-            multiply_all(election.group, sub_keys) == election.public_key,
+            # Under the identity everybody could read every ballot.
+            multiply_all(election.group, sub_keys) == election.public_key
+            and election.public_key != election.group.identity,
             Text("Kunci pemilihan dibandingkan dengan hasil kali kunci para pemegangnya."),
         )
 
@@ -259,7 +261,7 @@ class _Inspection:
             self.tallied[verdict.credential] = verdict.choices
             return
         # What a refused ballot would have added is not kept: an archive full of them costs little.
-        self.refused.append(replace(verdict, choices=()))
+        self.refused.append(replace(verdict, choices=(), detail=None))
         for name in verdict.failed:
             detail = Text(
                 "Surat suara {tracker} tidak sah. {why}",

@@ -21,7 +21,9 @@ from pilkades.evoting.statements import (
     state_choice,
     state_sum,
 )
+from pilkades.evoting.trustees import make_trustee_key, write_trustee_key
 from pilkades.evoting.voting import make_ballot
+from pilkades.evoting.wire import Wire
 from tests.forged_archives import Forgery, change_text, failed_checks, forge
 
 
@@ -355,3 +357,16 @@ def _vote_twice(forgery: Forgery) -> dict[str, Any]:
     value: dict[str, Any] = json.loads(ballot.data)
     forgery.sign(value, code=code)
     return value
+
+
+def test_an_election_that_everybody_could_read_is_refused() -> None:
+    forgery = forge().cut_after(Kind.SETUP)
+    election, trustees, _credentials = forgery.pieces[0].parts
+    group, draw = forgery.group, random.Random(5).randrange
+    wire = Wire(group)
+    pair = (7, group.order - 7)
+    keys = [make_trustee_key(group, secret=secret, draw=draw) for secret in pair]
+    trustees[:] = [["Single", write_trustee_key(key, wire)] for key in keys]
+    election["public_key"] = group.encode(group.identity)
+
+    assert failed_checks(forgery.verify()) == {"election-key"}

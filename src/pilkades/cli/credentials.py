@@ -11,7 +11,7 @@ import secrets
 import sys
 from pathlib import Path
 
-from pilkades.cli.vote_files import CREDENTIALS, group_of, write_new
+from pilkades.cli.vote_files import CREDENTIALS, group_of, refuse_overwriting, write_new
 from pilkades.cli.vote_papers import print_letters
 from pilkades.errors import MalformedInputError
 from pilkades.evoting.credentials import derive_public, make_access_code
@@ -39,6 +39,10 @@ def run(args: argparse.Namespace) -> int:
     group = group_of(args.group)
     uuid = check_uuid(args.uuid)
     voters = read_roll(args.roll)
+    for name in (CREDENTIALS, SECRET_FOLDER):
+        # A new public list beside older codes would be a list that nobody has the codes of.
+        if (args.out / name).exists():
+            raise refuse_overwriting(args.out / name)
     codes = [make_access_code(secrets.randbelow) for _ in voters]
     credentials = [derive_public(group, uuid=uuid, code=code) for code in codes]
     write_new(args.out / CREDENTIALS, write_credentials(credentials, group=group))
@@ -73,7 +77,7 @@ def read_roll(path: Path) -> list[tuple[str, str]]:
         text = data.decode("utf-8-sig")
         # A spreadsheet in Indonesian separates columns by semicolons.
         delimiter = ";" if ";" in text.partition("\n")[0] else ","
-        rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter))
+        rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except (UnicodeDecodeError, csv.Error) as error:
         raise MalformedInputError(
             "roll-text", Text("{path} bukan CSV dalam UTF-8.", path=str(path))

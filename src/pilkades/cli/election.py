@@ -125,6 +125,11 @@ def _create(args: argparse.Namespace) -> None:
     parse_credentials(credentials, group=group)
     if len(set(args.candidates)) != len(args.candidates) or len(args.candidates) < 2:
         raise ProofRejectedError("candidates", Text("Isi sedikitnya dua nama calon yang berbeda."))
+    keys = [key.public_key for key in list_keys(trustees)]
+    if len(set(keys)) != len(keys):
+        raise ProofRejectedError(
+            "trustees-twice", Text("Kunci publik yang sama tercantum dua kali.")
+        )
     if not trustees:
         raise ProofRejectedError(
             "trustees-count", Text("Pemilihan ini belum ada pemegang kuncinya.")
@@ -163,6 +168,7 @@ def _open(args: argparse.Namespace) -> None:
 
 def _add(args: argparse.Namespace) -> int:
     refused = 0
+    trackers: list[str] = []
 
     def act(board: OpenBoard) -> tuple[bytes, Position]:
         nonlocal refused
@@ -178,10 +184,13 @@ def _add(args: argparse.Namespace) -> int:
             seen.add(ballot)
             data, position = append_ballot(position, ballot)
             added.append(data)
-            print(f"Diterima, nomor lacak {verdict.tracker}")
+            trackers.append(verdict.tracker)
         return b"".join(added), position
 
     extend_archive(args.archive, act)
+    # Only what is on the disk has been accepted.
+    for tracker in trackers:
+        print(f"Diterima, nomor lacak {tracker}")
     return 1 if refused else 0
 
 

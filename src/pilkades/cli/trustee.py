@@ -17,6 +17,7 @@ from pilkades.cli.vote_files import (
     read_file,
     read_secret,
     read_setup,
+    refuse_overwriting,
     write_new,
 )
 from pilkades.cli.vote_jobs import choose_judge
@@ -127,6 +128,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _make_key(args: argparse.Namespace) -> None:
     group = group_of(args.group)
+    _require_unused(args.dir)
     secret = secrets.randbelow(group.order)
     key = make_trustee_key(group, secret=secret, draw=secrets.randbelow)
     write_new(args.dir / KEY, write_json(str(secret)), is_secret=True)
@@ -142,6 +144,7 @@ def _certify(args: argparse.Namespace) -> None:
         raise ConflictError(
             "trustee-numbers", Text("Nomor dan ambang harus antara 1 dan jumlah pemegang kunci.")
         )
+    _require_unused(args.dir)
     seed = make_seed(secrets.randbelow)
     certificate = make_certificate(
         Wire(group),
@@ -154,6 +157,13 @@ def _certify(args: argparse.Namespace) -> None:
     write_new(args.dir / CERTIFICATE, write_json(write_signed(certificate, Wire(group))))
     _print_backup(args.dir, group, seed, f"{args.index}/{args.size}")
     _tell(args.dir / CERTIFICATE)
+
+
+def _require_unused(folder: Path) -> None:
+    """One trustee a folder: a second key beside the first would hide it."""
+    for name in (KEY, SEED, GROUP):
+        if (folder / name).exists():
+            raise refuse_overwriting(folder / name)
 
 
 def _share(args: argparse.Namespace) -> None:
@@ -208,6 +218,8 @@ def _assemble(args: argparse.Namespace) -> None:
 def _restore(args: argparse.Namespace) -> None:
     """Back from paper: digits are the key of a mandatory trustee, anything else is a seed."""
     group = group_of(args.group)
+    _require_unused(args.dir)
+    combined = read_file(args.key) if args.key else None
     secret = "".join(read_secret(args.secret_file, question="Isi cadangan: ").split())
     if secret.isascii() and secret.isdigit():
         Wire(group).read_scalar(secret)
@@ -216,8 +228,10 @@ def _restore(args: argparse.Namespace) -> None:
         derive_secrets(group, secret)
         write_new(args.dir / SEED, secret.encode(), is_secret=True)
     write_new(args.dir / GROUP, group.name.encode())
-    if args.key:
-        write_new(args.dir / COMBINED, read_file(args.key))
+    if combined is not None:
+        write_new(args.dir / COMBINED, combined)
+    elif (args.dir / SEED).exists() and not (args.dir / COMBINED).exists():
+        print("Kelompok ambang: minta key.json Anda dari panitia dan taruh di map ini.")
     print("Kunci dipulihkan. Buktikan sekarang dengan `pilkades trustee rehearse`.")
 
 
@@ -288,11 +302,11 @@ def _secret(folder: Path, election: Election) -> int:
 
 
 def _seed(folder: Path) -> str:
-    return read_file(folder / SEED).decode().strip()
+    return read_secret(folder / SEED, question="").strip()
 
 
 def _group(folder: Path) -> Group:
-    return group_of(read_file(folder / GROUP).decode().strip())
+    return group_of(read_file(folder / GROUP).decode(errors="replace").strip())
 
 
 def _read_certificates(paths: Sequence[Path], wire: Wire) -> list[SignedMessage]:

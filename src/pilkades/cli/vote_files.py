@@ -46,17 +46,21 @@ def write_new(path: Path, data: bytes, *, is_secret: bool = False) -> None:
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     except FileExistsError as error:
-        raise ConflictError(
-            "file-exists",
-            Text(
-                "{path} sudah ada dan tidak ditimpa. Pilih map lain atau pindahkan dahulu.",
-                path=str(path),
-            ),
-        ) from error
+        raise refuse_overwriting(path) from error
     with os.fdopen(descriptor, "wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
+
+
+def refuse_overwriting(path: Path) -> ConflictError:
+    return ConflictError(
+        "file-exists",
+        Text(
+            "{path} sudah ada dan tidak ditimpa. Pilih map lain atau pindahkan dahulu.",
+            path=str(path),
+        ),
+    )
 
 
 def extend_archive(path: Path, act: Callable[[OpenBoard], tuple[bytes, Position]]) -> OpenBoard:

@@ -1,0 +1,123 @@
+"""What goes wrong at the desks of an internet election: wrong folders, lost and broken files."""
+
+from pathlib import Path
+
+import pytest
+
+from pilkades.cli.main import main
+
+
+def run(*arguments: object) -> int:
+    return main([str(argument) for argument in arguments])
+
+
+def test_no_ballot_is_told_accepted_when_none_was_kept(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    archive, ballot = _open_election(tmp_path)
+    before = archive.read_bytes()
+    capsys.readouterr()
+
+    assert run("election", "add", archive, ballot, tmp_path / "missing.json") == 2
+    assert "Diterima" not in capsys.readouterr().out
+    assert archive.read_bytes() == before
+    assert run("election", "add", archive, ballot) == 0
+    assert "Diterima" in capsys.readouterr().out
+
+
+def test_a_trustee_is_not_listed_twice(tmp_path: Path) -> None:
+    _open_election(tmp_path)
+    public = tmp_path / "trustee" / "public_key.json"
+
+    assert run(*_create(tmp_path, "twice"), "--trustees", public, public) == 1
+    assert not (tmp_path / "twice").exists()
+
+
+def test_a_folder_holds_one_trustee(tmp_path: Path) -> None:
+    _open_election(tmp_path)
+    folder = tmp_path / "trustee"
+    before = sorted(folder.iterdir())
+
+    assert run("trustee", "key", "--dir", folder) == 2
+    ranks = ("--size", 3, "--threshold", 2, "--index", 1)
+    assert run("trustee", "certify", "--dir", folder, *ranks) == 2
+    assert sorted(folder.iterdir()) == before
+
+
+def test_a_seed_in_another_encoding_is_refused_by_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "t"
+    assert run("trustee", "certify", "--dir", folder, *_RANKS) == 0
+    seed = (folder / "seed.secret").read_text()
+    (folder / "seed.secret").write_bytes(seed.encode("utf-16"))
+    known = ("--certificates", folder / "certificate.json", "--threshold", 1)
+
+    assert run("trustee", "share", "--dir", folder, *known) == 2
+    assert "[secret-text]" in capsys.readouterr().err
+    (folder / "group.txt").write_bytes("Ed25519".encode("utf-16"))
+    assert run("trustee", "share", "--dir", folder, *known) == 2
+    assert "[group-name]" in capsys.readouterr().err
+
+
+def test_a_restore_that_lacks_a_file_leaves_nothing_behind(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    paper = tmp_path / "paper"
+    paper.write_text("1" * 21 + "A")
+    folder = tmp_path / "new"
+    words = ("trustee", "restore", "--dir", folder, "--secret-file", paper)
+
+    assert run(*words, "--key", tmp_path / "missing") == 2
+    assert not folder.exists()
+    capsys.readouterr()
+    assert run(*words) == 0
+    assert "key.json" in capsys.readouterr().out
+
+
+def test_old_codes_get_no_new_public_list(tmp_path: Path) -> None:
+    _open_election(tmp_path)
+    public = tmp_path / "codes" / "public_credentials.json"
+    public.rename(tmp_path / "handed-over.json")
+
+    assert run(*_make_codes(tmp_path)) == 2
+    assert not public.exists()
+
+
+def test_a_roll_with_an_open_quotation_mark_is_refused(tmp_path: Path) -> None:
+    roll = tmp_path / "roll.csv"
+    roll.write_text('nomor,nama\n1,"Sari\n2,Budi\n3,Dewi\n')
+
+    assert run(*_make_codes(tmp_path, roll)) == 2
+
+
+_RANKS = ("--size", 1, "--threshold", 1, "--index", 1)
+_UUID = "SamaSamaPeriksa"
+
+
+def _make_codes(folder: Path, roll: Path | None = None) -> tuple[object, ...]:
+    roll = roll or folder / "roll.csv"
+    return ("credentials", "make", "--roll", roll, "--uuid", _UUID, "--out", folder / "codes")
+
+
+def _create(folder: Path, name: str) -> tuple[object, ...]:
+    credentials = folder / "codes" / "public_credentials.json"
+    words = ("election", "create", "--uuid", _UUID, "--name", "desa\\udara")
+    rest = ("--candidates", "Sari", "Budi", "--credentials", credentials, "--out", folder / name)
+    return (*words, *rest)
+
+
+def _open_election(folder: Path) -> tuple[Path, Path]:
+    """An open election of one voter, whose name only looks like half a surrogate pair."""
+    (folder / "roll.csv").write_text("nomor,nama\n1,Sari\n")
+    archive, ballot = folder / "desa.bel", folder / "ballot.json"
+    assert run(*_make_codes(folder)) == 0
+    assert run("trustee", "key", "--dir", folder / "trustee") == 0
+    public = folder / "trustee" / "public_key.json"
+    assert run(*_create(folder, "setup"), "--trustees", public) == 0
+    assert run("election", "open", folder / "setup", archive) == 0
+    code = (folder / "codes" / "rahasia" / "kode.csv").read_text().splitlines()[1].split(",")[1]
+    (folder / "code").write_text(code)
+    voted = ("ballot", "make", archive, "--choice", 1, "--code-file", folder / "code")
+    assert run(*voted, "--out", ballot) == 0
+    return archive, ballot

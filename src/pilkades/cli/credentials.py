@@ -45,7 +45,6 @@ def run(args: argparse.Namespace) -> int:
             raise refuse_overwriting(args.out / name)
     codes = [make_access_code(secrets.randbelow) for _ in voters]
     credentials = [derive_public(group, uuid=uuid, code=code) for code in codes]
-    write_new(args.out / CREDENTIALS, write_credentials(credentials, group=group))
     folder = args.out / SECRET_FOLDER
     letters = [
         {"number": number, "name": name, "code": code}
@@ -57,6 +56,8 @@ def run(args: argparse.Namespace) -> int:
         pdf = print_letters(election=args.name, uuid=uuid, letters=part)
         write_new(folder / f"surat-{start + 1:05}.pdf", pdf, is_secret=True)
         print(f"{start + len(part)} dari {len(letters)} surat", file=sys.stderr)
+    # Last of all: who is interrupted has no list to hand over whose letters are not all made.
+    write_new(args.out / CREDENTIALS, write_credentials(credentials, group=group))
     print(f"Serahkan kepada panitia: {args.out / CREDENTIALS}")
     print(f"Jaga sendiri: {folder} (kode dan surat; jangan disalin ke server)")
     return 0

@@ -31,6 +31,7 @@ def run(args: argparse.Namespace) -> int:
         print("Calon harus 2 sampai 5, dan pemilih tidak boleh negatif.", file=sys.stderr)
         return 2
     draw = secrets.randbelow if args.seed is None else random.Random(args.seed).randrange
+    group = group_of(args.group)
     args.out.mkdir(parents=True, exist_ok=True)
     archive = args.out / "simulasi.bel"
     write_new(archive, b"")
@@ -41,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
 
     with archive.open("wb") as file:
         truth = simulate_election(
-            group=group_of(args.group),
+            group=group,
             voters=args.voters,
             candidates=args.candidates,
             draw=draw,

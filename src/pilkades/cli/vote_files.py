@@ -69,6 +69,8 @@ def extend_archive(path: Path, act: Callable[[OpenBoard], tuple[bytes, Position]
     The lengthened copy takes the archive's place only when it is whole on the disk; a lock keeps
     two acts apart. Returns the board as it was before.
     """
+    # Through a link, or the link alone would be lengthened and the board have two ends.
+    path = path.resolve()
     with _locked(path), path.open("rb") as archive:
         board = read_board(archive)
         addition, _position = act(board)

@@ -10,7 +10,7 @@ Three statements are enough for the whole protocol (Belenios specification 3.3.0
 What the statement is about enters through `prefix`, the part of the hash input before the
 commitments; the caller writes it as the specification does. Provers take their randomness as
 `draw`; a verifier answers True or False and is given only members of the group and scalars below
-q, which parsing guarantees (`evoting.messages`).
+q, which parsing guarantees (`evoting.wire`).
 """
 
 from collections.abc import Sequence

@@ -44,7 +44,7 @@ def parse_json(data: bytes, *, size_max: int) -> Any:
             "json-size",
             Text("Isi {size} bita melebihi batas {limit} bita.", size=len(data), limit=size_max),
         )
-    if _SURROGATE.search(data):
+    if b"\\u" in data and _SURROGATE.search(data):
         raise MalformedInputError(
             "json-text", Text("Isi tidak dapat dibaca sebagai JSON yang sah.")
         )

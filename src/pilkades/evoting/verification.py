@@ -85,7 +85,7 @@ REQUIRED: dict[Stage, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was found. `head` is the last event's hash, `history` the hash at every height."""
+    """What was found; `history` is the hash of the event at every height."""
 
     stage: Stage
     checks: tuple[CheckResult, ...]

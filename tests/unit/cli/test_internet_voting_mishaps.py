@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pilkades.cli.main import main
+from pilkades.cli.main import INTERRUPTED, main
 
 
 def run(*arguments: object) -> int:
@@ -89,6 +89,36 @@ def test_a_roll_with_an_open_quotation_mark_is_refused(tmp_path: Path) -> None:
     roll.write_text('nomor,nama\n1,"Sari\n2,Budi\n3,Dewi\n')
 
     assert run(*_make_codes(tmp_path, roll)) == 2
+
+
+def test_an_interrupted_authority_has_no_public_list_yet(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(**_given: object) -> bytes:
+        raise KeyboardInterrupt
+
+    (tmp_path / "roll.csv").write_text("nomor,nama\n1,Sari\n")
+    monkeypatch.setattr("pilkades.cli.credentials.print_letters", interrupt)
+
+    assert run(*_make_codes(tmp_path)) == INTERRUPTED
+    assert not (tmp_path / "codes" / "public_credentials.json").exists()
+
+
+def test_a_board_behind_a_link_has_one_end(tmp_path: Path) -> None:
+    archive, _ballot = _open_election(tmp_path)
+    link = tmp_path / "link.bel"
+    link.symlink_to(archive)
+
+    assert run("election", "close", link) == 0
+    assert link.is_symlink()
+    assert run("election", "close", archive) == 2
+
+
+def test_a_simulation_in_an_unknown_group_leaves_nothing_behind(tmp_path: Path) -> None:
+    out = tmp_path / "sim"
+
+    assert run("simulate", "election", "--voters", 1, "--group", "none", "--out", out) == 2
+    assert not out.exists()
 
 
 _RANKS = ("--size", 1, "--threshold", 1, "--index", 1)

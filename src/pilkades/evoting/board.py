@@ -34,6 +34,8 @@ from pilkades.evoting.wire import read_fields, read_hash
 from pilkades.text import Text
 
 PENDING_SIZE_MAX = 40_000_000
+PENDING_COUNT_MAX = 4
+"""Setup brings the most: its payload and three texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def read_steps(stream: BinaryIO) -> Iterator[Step]:
         if not member.name.endswith(EVENT_SUFFIX):
             pending[member.name[:64]] = member.data
             pending_size += len(member.data)
-            if pending_size > PENDING_SIZE_MAX:
+            if pending_size > PENDING_SIZE_MAX or len(pending) > PENDING_COUNT_MAX:
                 raise _refuse("reference-unused", member.offset)
             continue
         event = parse_event(member.data)

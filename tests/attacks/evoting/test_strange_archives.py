@@ -6,7 +6,8 @@ import tarfile
 
 import pytest
 
-from pilkades.evoting.archive import Header, write_header, write_member
+from pilkades.evoting.archive import Header, write_data, write_header, write_member
+from pilkades.evoting.board import PENDING_COUNT_MAX
 from pilkades.evoting.events import Kind
 from pilkades.evoting.fingerprints import hash_data
 from pilkades.evoting.verification import Report, verify_archive
@@ -122,3 +123,12 @@ def test_challenges_of_zero_do_not_pass_for_proofs() -> None:
         proof["challenge"] = "0"
     forgery.sign(ballot)
     assert failed_checks(forgery.verify()) == {"ballot-choice-proof"}
+
+
+def test_more_data_than_an_event_can_name_is_refused_before_any_event() -> None:
+    texts = [str(number).encode() for number in range(PENDING_COUNT_MAX + 1)]
+    data = b"".join(write_data(text, timestamp=TIMESTAMP) for text in texts)
+    # What follows is never looked at.
+    report = verify(write_header(Header(TIMESTAMP)) + data + b"x")
+
+    assert _code(report) == "reference-unused"

@@ -38,7 +38,10 @@ _KINDS = {
 
 _MADE_KINDS = {
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
+    "application/vnd.ms-excel": "xls",
+    "application/vnd.oasis.opendocument.spreadsheet": "ods",
     "application/zip": "zip",
+    "text/csv": "csv",
     **{kind: extension for kind, (_, extension) in _KINDS.items()},
 }
 

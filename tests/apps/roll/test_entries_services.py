@@ -97,7 +97,7 @@ def test_a_correction_without_a_difference_leaves_no_trace(cast):
 def test_two_officers_at_one_entry_the_slower_is_told(cast):
     entry = add(cast)
     correct(cast, entry, rt="4")
-    with pytest.raises(ConflictError, match="entry.stale"):
+    with pytest.raises(ConflictError, match=r"entry\.stale"):
         correct(cast, entry, by="slamet", rt="5", version=1)
     assert fresh_entry(entry).rt == "004"
 
@@ -106,12 +106,12 @@ def test_a_struck_voter_stays_with_the_reason_and_can_come_back(cast):
     entry = add(cast)
     strike(cast, entry)
     assert fresh_entry(entry).removed_reason == "Meninggal 2 Juli 2026"
-    with pytest.raises(ConflictError, match="entry.removed"):
+    with pytest.raises(ConflictError, match=r"entry\.removed"):
         correct(cast, entry, rt="9")
-    with pytest.raises(ConflictError, match="entry.removed"):
+    with pytest.raises(ConflictError, match=r"entry\.removed"):
         strike(cast, entry)
     restore(cast, entry)
-    with pytest.raises(ConflictError, match="entry.standing"):
+    with pytest.raises(ConflictError, match=r"entry\.standing"):
         restore(cast, entry)
     kinds = list(entry.changes.values_list("kind", flat=True))
     assert kinds == ["added", "removed", "restored"]
@@ -119,14 +119,14 @@ def test_a_struck_voter_stays_with_the_reason_and_can_come_back(cast):
 
 def test_a_nik_stands_once_on_a_roll_however_it_comes(cast):
     first = add(cast)
-    with pytest.raises(ConflictError, match="entry.known-nik"):
+    with pytest.raises(ConflictError, match=r"entry\.known-nik"):
         add(cast, voter("Dewi L."))
     second = add(cast, voter("Pak Wagimin", serial=2, sex="L"))
-    with pytest.raises(ConflictError, match="entry.known-nik"):
+    with pytest.raises(ConflictError, match=r"entry\.known-nik"):
         correct(cast, second, nik=voter().nik)
     strike(cast, first)
     correct(cast, second, nik=voter().nik)
-    with pytest.raises(ConflictError, match="entry.known-nik"):
+    with pytest.raises(ConflictError, match=r"entry\.known-nik"):
         restore(cast, first)
 
 
@@ -155,14 +155,14 @@ def test_what_cannot_be_true_is_refused(cast, changes, code):
 def test_a_hamlet_of_another_village_is_refused(cast):
     foreign = make_hamlet()
     foreign.village_id = "35.05.01.2002"
-    with pytest.raises(MalformedInputError, match="voter.hamlet"):
+    with pytest.raises(MalformedInputError, match=r"voter\.hamlet"):
         add(cast, voter(hamlet=foreign))
 
 
 @pytest.mark.parametrize("reason", ["", "   ", "x" * 201])
 def test_no_strike_without_a_reason(cast, reason):
     entry = add(cast)
-    with pytest.raises(MalformedInputError, match="entry.reason"):
+    with pytest.raises(MalformedInputError, match=r"entry\.reason"):
         strike(cast, entry, reason=reason)
     assert not fresh_entry(entry).is_removed
 

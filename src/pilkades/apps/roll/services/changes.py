@@ -81,7 +81,7 @@ def add_entry(
 
     Allowed: who sits in the committee.
     Requires: a roll that is not locked; a NIK that no standing entry of it bears.
-    Effects: the entry, in the list of the roll's state, numbered if the list is; `roll.entry_added`.
+    Effects: the entry, in the list of the roll's state, numbered if that is. `roll.entry_added`.
     Raises: PermissionDenied, MalformedInputError, ConflictError, RuleViolationError.
     """
     context = lock_village_election(election_pk)
@@ -446,7 +446,8 @@ def require_standing(entry: RollEntry) -> None:
         raise ConflictError(
             "entry.removed",
             Text(
-                "{name} sudah dicoret dari daftar. Pulihkan lebih dahulu bila pencoretan itu keliru.",
+                "{name} sudah dicoret dari daftar. Pulihkan lebih dahulu bila pencoretan itu "
+                "keliru.",
                 name=entry.full_name,
             ),
         )

@@ -1,6 +1,12 @@
 """Tables of the roll, one module per subject."""
 
 from .citizen import CitizenReport, ReportKind, ReportOutcome
+from .duplicates import (
+    DuplicateDecision,
+    DuplicatePair,
+    DuplicateStatement,
+    VillageAnswer,
+)
 from .entry import (
     ChangeKind,
     Disability,
@@ -20,6 +26,9 @@ __all__ = [
     "ChangeKind",
     "CitizenReport",
     "Disability",
+    "DuplicateDecision",
+    "DuplicatePair",
+    "DuplicateStatement",
     "HouseholdVisit",
     "IdentityDocument",
     "ImportRow",
@@ -35,5 +44,6 @@ __all__ = [
     "RollState",
     "Sex",
     "StationTerritory",
+    "VillageAnswer",
     "VisitOutcome",
 ]

@@ -96,6 +96,32 @@ class Mending:
     changes: Mapping[str, str]
     new_hamlet: str = ""
 
+    @property
+    def bulk_text(self) -> Text:
+        """What it does in many rows at once; its own text where that names no single row."""
+        return _BULK_TEXTS.get(self.key, self.text)
+
+
+_BULK_TEXTS: Mapping[str, Text] = {
+    "as-digits:nik": Text("Buang tanda dan jadikan huruf mirip sebagai angka"),
+    "as-digits:kk": Text("Buang tanda dan jadikan huruf mirip sebagai angka"),
+    "accept:serial": Text("Terima tanggal yang terbaca"),
+    "accept:century": Text("Terima tahun yang terbaca"),
+    "offer:unreadable": Text("Jadikan huruf mirip sebagai angka"),
+    "offer:month-first": Text("Tukar tanggal dan bulan"),
+    "offer:future": Text("Mundurkan seratus tahun"),
+    "offer:too-old": Text("Majukan seratus tahun"),
+    "swap": Text("Tukar tanggal dan bulan"),
+    "date-from-nik": Text("Pakai tanggal lahir dari NIK"),
+    "sex-from-nik": Text("Ikuti jenis kelamin di NIK"),
+    "name-without-number": Text("Hapus angka di awal dan akhir nama"),
+    "name-letters": Text("Jadikan angka mirip huruf sebagai huruf"),
+    "number:rt": Text("Jadikan angka"),
+    "number:rw": Text("Jadikan angka"),
+    "rt-rw-digits": Text("Jadikan angka"),
+    "date-to-rt-rw": Text("Kembalikan tanggal menjadi RT dan RW"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:

@@ -3,7 +3,8 @@
 A NIK is region 6 digits, birth ddmmyy (women dd + 40), serial 4; a KK is region 6, day of issue
 ddmmyy, serial 4. Every serial lies in 9000-9999, which the registry gives out last (see
 `people.py`). The villages of one district take different slots of that range, so that villages
-made apart do not give out the same number; numbers of other districts are kept in a set.
+made apart do not give out the same number; numbers of other districts have a range of their own
+and are kept in a set.
 """
 
 from datetime import date
@@ -11,8 +12,10 @@ from random import Random
 
 from pilkades.synthetic.people import make_nik
 
-FIRST_SERIAL, SERIALS = 9000, 1000
-SLOTS, SLOT_SIZE = 32, 31
+FIRST_SERIAL, SLOTS, SLOT_SIZE = 9000, 32, 25
+FIRST_FOREIGN = FIRST_SERIAL + SLOTS * SLOT_SIZE
+FIRST_SPARE_CARD = FIRST_FOREIGN
+LAST_SERIAL = 9999
 PHONE_PREFIX = "0810"
 """No list of operators' prefixes that we know holds it; an invented phone should reach nobody."""
 
@@ -37,7 +40,7 @@ class Issuer:
     def issue_foreign_nik(self, *, district: str, birth_date: date, is_female: bool) -> str:
         """A NIK given out in another district (six digits), not yet taken by anybody known."""
         while True:
-            serial = FIRST_SERIAL + int(self._rng.random() * SERIALS)
+            serial = self._rng.randint(FIRST_FOREIGN, LAST_SERIAL)
             nik = make_nik(
                 district_digits=district, birth_date=birth_date, is_female=is_female, serial=serial
             )
@@ -54,7 +57,10 @@ class Issuer:
         if used >= SLOT_SIZE:
             raise ValueError("a village is too large for its slot of serials")
         self._given[prefix] = used + 1
-        return f"{prefix}{self._first + used}"
+        # The slot starts elsewhere on every day: with one wrong digit a number should seldom
+        # become that of a neighbour.
+        start = int(prefix) * 2_654_435_761 >> 16
+        return f"{prefix}{self._first + (start + used) % SLOT_SIZE}"
 
 
 def make_phone(rng: Random) -> str:

@@ -21,6 +21,7 @@ from pilkades.law import (
     scoring,
     sites,
     station,
+    station_loads,
     timestep_section,
     windows,
 )
@@ -42,6 +43,7 @@ SECTIONS: tuple[Section, ...] = (
     sites.SECTION,
     logistics_section.SECTION,
     station.SECTION,
+    station_loads.SECTION,
     reconciliation.SECTION,
     determination.SECTION,
     dispute_rules.SECTION,

@@ -15,7 +15,6 @@ from pilkades.apps.roll.allocation import (
     Spot,
     Target,
     compute_walks,
-    count_stations_needed,
     divide,
     divide_by_hamlet,
     divide_evenly,
@@ -173,11 +172,6 @@ def test_a_station_that_hands_overfilled_is_named() -> None:
 
     assert refusal is not None
     assert refusal.code == "station_over_maximum"
-
-
-@pytest.mark.parametrize(("voters", "needed"), [(0, 0), (1, 1), (500, 1), (501, 2), (7_787, 16)])
-def test_a_station_may_be_exactly_full(voters: int, needed: int) -> None:
-    assert count_stations_needed(voters=voters, voters_max=500) == needed
 
 
 def test_who_comes_later_stays_in_the_rt_where_the_most_room_is() -> None:

@@ -11,7 +11,7 @@ from .facts import Block, Division, Household, Problem, Refusal, Share, Target
 from .fill import place_remaining
 from .first_fit import divide_first_fit
 from .parts import divide_by_hamlet, divide_evenly
-from .shortage import count_stations_needed, find_refusal
+from .shortage import find_refusal
 from .solve import divide
 
 __all__ = [
@@ -26,7 +26,6 @@ __all__ = [
     "Spot",
     "Target",
     "compute_walks",
-    "count_stations_needed",
     "divide",
     "divide_by_hamlet",
     "divide_evenly",

@@ -1,16 +1,9 @@
 """Whether the stations can hold the voters at all, said before anything is computed."""
 
+from pilkades.law.station_loads import count_stations_needed
 from pilkades.text import Text
 
 from .facts import Problem, Refusal
-
-
-def count_stations_needed(*, voters: int, voters_max: int) -> int:
-    """The fewest stations that hold so many voters.
-
-    Law: Permendagri 112/2014; pack field `station.voters_max`. A station may be exactly full.
-    """
-    return -(-voters // voters_max)
 
 
 def find_refusal(problem: Problem) -> Refusal | None:

@@ -60,7 +60,7 @@ def test_a_voter_learns_the_station_and_nothing_more(entry: RollEntry) -> None:
     page = _ask().content.decode()
     assert "TPS 03" in page
     assert "Balai Dusun Krajan" in page
-    assert "D••• M•••" in page
+    assert "D••• M•••••••" in page
     for secret in ("Dewi", "Mardiana", "Melati", NIK):
         assert secret not in page.replace(f'value="{NIK}"', "")
 

@@ -38,7 +38,7 @@ def describe_committee(context: VillageElection, committee: ElectionCommittee) -
     """The BPD's decree: number, date, members by position and element."""
     members = [item for item in committee.members.all() if item.left_date is None]
     return {
-        **_head(context, f"Badan Permusyawaratan {name_village(context.village)}"),
+        **describe_head(context, f"Badan Permusyawaratan {name_village(context.village)}"),
         "number": committee.decree_number,
         "article": context.article_of("committee_formation"),
         "members": [
@@ -59,7 +59,7 @@ def describe_receipt(context: VillageElection, file: ApplicantFile, *, now: date
     received = candidacy.received_at or now
     window = get_registration_window(context, now=received)
     return {
-        **_head(context),
+        **describe_head(context),
         "code": candidacy.receipt_code,
         "registration_number": candidacy.registration_number,
         "name": candidacy.full_name,
@@ -81,12 +81,12 @@ def describe_determination(context: VillageElection, decision: PathDecision) -> 
     """The minutes of the determination: who became a candidate, why, who signs."""
     day = context.local_date(decision.confirmed_at or decision.proposed_at)
     return {
-        **_head(context),
+        **describe_head(context),
         "text": translate(thaw_text(decision.text)),
         "article": decision.article,
         "candidates": [item.full_name for item in list_standing(context.election)],
         "has_empty_column": has_empty_column(context.election),
-        "signatures": _committee_signatures(context),
+        "signatures": list_committee_signatures(context),
         "place_date": place_and_date(context.village.name, day),
     }
 
@@ -95,7 +95,7 @@ def describe_scores(context: VillageElection, publication: ScorePublication) -> 
     """The published sheets, with every line's reason in words."""
     content = publication.content
     return {
-        **_head(context),
+        **describe_head(context),
         "article": content["article"],
         "rows": [
             {
@@ -111,7 +111,7 @@ def describe_scores(context: VillageElection, publication: ScorePublication) -> 
         ],
         "tie_steps": [translate(thaw_text(step["text"])) for step in content["tie_steps"]],
         "terminal_reference": publication.terminal_reference,
-        "signatures": _committee_signatures(context),
+        "signatures": list_committee_signatures(context),
         "place_date": place_and_date(
             context.village.name, context.local_date(publication.published_at)
         ),
@@ -123,7 +123,7 @@ def describe_drawing_minutes(context: VillageElection, drawing: Drawing) -> Valu
     lots = list(drawing.lots.all())
     day = context.local_date(drawing.closed_at or drawing.opened_at)
     return {
-        **_head(context),
+        **describe_head(context),
         "place_held": drawing.place,
         "opened_at": format_moment(drawing.opened_at, zone=context.zone.key),
         "closed_at": format_moment(drawing.closed_at, zone=context.zone.key)
@@ -155,7 +155,7 @@ def describe_drawing_minutes(context: VillageElection, drawing: Drawing) -> Valu
         ],
         "why": [translate(text) for text in thaw_texts(drawing.why)],
         "seed": drawing.seed,
-        "signatures": _committee_signatures(context),
+        "signatures": list_committee_signatures(context),
         "place_date": place_and_date(context.village.name, day),
     }
 
@@ -164,7 +164,7 @@ def describe_proof(context: VillageElection, reading: ProofReading) -> Values:
     """The proof as a sheet: number, photo, name, and the line to sign on."""
     proof = reading.proof
     return {
-        **_head(context),
+        **describe_head(context),
         "serial": proof.serial,
         "sha256": proof.sha256,
         "poll_date": format_plain_date(context.timetable.poll_date),
@@ -184,7 +184,8 @@ def describe_proof(context: VillageElection, reading: ProofReading) -> Values:
     }
 
 
-def _head(context: VillageElection, office: str = "") -> Values:
+def describe_head(context: VillageElection, office: str = "") -> Values:
+    """The head of a village's paper: the regency's and the office's lines, and the place."""
     village = context.village
     committee = f"Panitia Pemilihan Kepala {name_village(village)}"
     return {
@@ -194,7 +195,8 @@ def _head(context: VillageElection, office: str = "") -> Values:
     }
 
 
-def _committee_signatures(context: VillageElection) -> list[Mapping[str, str]]:
+def list_committee_signatures(context: VillageElection) -> list[Mapping[str, str]]:
+    """A line for everybody who sits in the committee."""
     committee = find_committee(context.election)
     if committee is None:
         return []

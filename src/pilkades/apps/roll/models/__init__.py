@@ -18,13 +18,19 @@ from .entry import (
     Sex,
 )
 from .imports import ImportRow, ImportState, RollImport
+from .invitations import UNDELIVERED, Delivery, Invitation
+from .proposal import AllocationMode, AllocationProposal, ProposalState
 from .roll import Roll, RollState
 from .territory import StationTerritory
 from .visits import HouseholdVisit, VisitOutcome
 
 __all__ = [
+    "UNDELIVERED",
+    "AllocationMode",
+    "AllocationProposal",
     "ChangeKind",
     "CitizenReport",
+    "Delivery",
     "Disability",
     "DuplicateDecision",
     "DuplicatePair",
@@ -33,7 +39,9 @@ __all__ = [
     "IdentityDocument",
     "ImportRow",
     "ImportState",
+    "Invitation",
     "MaritalStatus",
+    "ProposalState",
     "ReportKind",
     "ReportOutcome",
     "Roll",

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from pilkades.apps.elections.models import ElectionState
 from pilkades.apps.elections.selectors.village_elections import VillageElection
 from pilkades.apps.roll.models import CitizenReport, RollEntry, RollState
+from pilkades.apps.vault.masking import mask_name
 from pilkades.errors import RuleViolationError
 from pilkades.law.dispute_rules import Clock, DisputeRules, Matter
 from pilkades.text import Text
@@ -72,11 +73,6 @@ def describe_found(entry: RollEntry) -> Found:
         opens_at=context.pack.clock_time("station.opens_at"),
         closes_at=context.pack.clock_time("station.closes_at"),
     )
-
-
-def mask_name(full_name: str) -> str:
-    """The first letter of each word: enough for the owner, too little for a stranger."""
-    return " ".join(f"{word[0]}•••" for word in full_name.split())
 
 
 def get_roll_clock(context: VillageElection) -> Clock:

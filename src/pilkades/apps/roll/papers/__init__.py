@@ -1,0 +1,1 @@
+"""The roll's papers as plain values for their Typst templates; papers are Indonesian."""

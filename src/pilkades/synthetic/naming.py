@@ -86,14 +86,15 @@ def make_name(*, rng: Random, people: People, sex: str, birth_year: int, father:
     first = (people.old if is_old else people.young)[sex].draw(rng)
     prefix = people.prefix[sex]
     if prefix is not None and rng.random() < people.prefix_share:
-        first = f"{prefix.draw(rng)} {first}"
+        first = _put_before(prefix.draw(rng), first)
     elif rng.random() < (people.single_old if is_old else people.single_young):
         return _add_father(first, rng, people, sex, father)
     if rng.random() < people.three:
-        first = f"{first} {people.young[sex].draw(rng)}"
+        first = _put_after(first, people.young[sex].draw(rng))
     if people.clans is not None:
         return f"{first} {_get_clan(father, people) or people.clans.draw(rng)}"
-    return _add_father(f"{first} {people.last[sex].draw(rng)}", rng, people, sex, father)
+    name = _put_after(first, people.last[sex].draw(rng))
+    return _add_father(name, rng, people, sex, father)
 
 
 def make_twin_name(*, rng: Random, name: str, sex: str) -> str:
@@ -119,6 +120,14 @@ def add_title(*, rng: Random, name: str, sex: str, age: int, faith: str) -> str:
         degree = OLD_DEGREES[rng.randrange(2) if sex == MALE else rng.randrange(1, 4)]
         return f"{name}, {degree}" if degree == "BA" else f"{degree} {name}"
     return f"{name}, {rng.choice(NEW_DEGREES)}"
+
+
+def _put_before(prefix: str, name: str) -> str:
+    return name if prefix in name else f"{prefix} {name}"
+
+
+def _put_after(name: str, word: str) -> str:
+    return name if word in name else f"{name} {word}"
 
 
 def _add_father(name: str, rng: Random, people: People, sex: str, father: str) -> str:

@@ -11,6 +11,7 @@ HERE = Path(__file__).parent
 HOUSEHOLDS_PER_RT = 45
 RT_PER_RW = 5
 DISTRICTS_PER_REGENCY = 20
+FIRST_CITY = 71
 KINDS_OF_HAMLET = ("Dusun", "Banjar", "Lorong", "Jorong", "Kampung", "Soa", "Jaga", "Dasan")
 
 
@@ -76,9 +77,14 @@ def draw_address(*, rng: Random, place: Neighbourhood) -> str:
 
 def get_home(region_code: str) -> Origin:
     """The village's own district and the name of its regency."""
-    names = _find_longest(_read_places()["regencies"], region_code)
     number = int(region_code[3:5] or 1)
-    return Origin(region_code.replace(".", "")[:6], names[(number - 1) % len(names)])
+    cities = _read_places()["cities"].get(region_code[:2], ())
+    if number >= FIRST_CITY and number - FIRST_CITY < len(cities):
+        place = cities[number - FIRST_CITY]
+    else:
+        names = _find_longest(_read_places()["regencies"], region_code)
+        place = names[(number - 1) % len(names)]
+    return Origin(region_code.replace(".", "")[:6], place)
 
 
 def draw_origin(*, rng: Random, region_code: str) -> Origin:
@@ -92,8 +98,9 @@ def draw_origin(*, rng: Random, region_code: str) -> Origin:
         regency = int(rng.random() * len(names)) + 1
     elif kind > 0.45:
         regency = int(rng.random() * len(names)) + 1
-    district = f"{province}{regency:02d}{int(rng.random() * DISTRICTS_PER_REGENCY) + 1:02d}"
-    return Origin(district, names[(regency - 1) % len(names)])
+    place = get_home(f"{province}.{regency:02d}").place
+    number = int(rng.random() * DISTRICTS_PER_REGENCY) + 1
+    return Origin(f"{province}{regency:02d}{number:02d}", place)
 
 
 def _find_longest(table: Mapping[str, tuple[str, ...]], code: str) -> tuple[str, ...]:

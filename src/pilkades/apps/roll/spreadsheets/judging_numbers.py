@@ -14,6 +14,8 @@ from pilkades.text import Text
 
 _EMPTY_NIK = Text("Kosongkan NIK, lengkapi saat coklit")
 _EMPTY_KK = Text("Kosongkan nomor KK")
+_AS_DIGITS = Text("Buang tanda dan jadikan huruf mirip sebagai angka")
+"""Names no digits: what is offered is shown on a page, and a NIK is not."""
 _NIK_TEXTS = {
     "length": Text("NIK berisi {count} angka; seharusnya 16."),
     "lost-digits": Text(
@@ -73,7 +75,7 @@ def judge_kk(raw: Mapping[str, Cell], finding: Finding) -> None:
             "kk.mend",
             "kk",
             Text("Ada huruf atau tanda di dalam nomor KK."),
-            Mending("as-digits:kk", Text("Jadikan {digits}", digits=reading.offer),
+            Mending("as-digits:kk", _AS_DIGITS,
                     {"kk": reading.offer}),
             clear("kk", _EMPTY_KK),
         )  # fmt: skip
@@ -120,5 +122,5 @@ def _offers(reading: NumberReading) -> tuple[Mending, ...]:
     empty = clear("nik", _EMPTY_NIK)
     if not reading.offer:
         return (empty,)
-    text = Text("Jadikan {digits}", digits=reading.offer)
+    text = _AS_DIGITS
     return (Mending("as-digits:nik", text, {"nik": reading.offer}), empty)

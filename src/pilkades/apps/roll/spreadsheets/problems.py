@@ -103,8 +103,6 @@ class Mending:
 
 
 _BULK_TEXTS: Mapping[str, Text] = {
-    "as-digits:nik": Text("Buang tanda dan jadikan huruf mirip sebagai angka"),
-    "as-digits:kk": Text("Buang tanda dan jadikan huruf mirip sebagai angka"),
     "accept:serial": Text("Terima tanggal yang terbaca"),
     "accept:century": Text("Terima tahun yang terbaca"),
     "offer:unreadable": Text("Jadikan huruf mirip sebagai angka"),

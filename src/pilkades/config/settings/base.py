@@ -34,6 +34,8 @@ INSTALLED_APPS = [
     "pilkades.apps.jobs",
     "pilkades.apps.elections",
     "pilkades.apps.roll",
+    "pilkades.apps.officers",
+    "pilkades.apps.logistics",
     "pilkades.demo",
     "allauth",
     "allauth.account",

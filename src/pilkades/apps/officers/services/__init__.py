@@ -1,0 +1,1 @@
+"""Acts on station teams and agents, one module per use."""

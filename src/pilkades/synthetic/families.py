@@ -21,7 +21,8 @@ OLDEST_YEARS = 106
 HEAD_FROM = (19, 25, 30, 35, 40, 45, 50, 55, 60, 65, 70, 75, 80, 100)
 HEAD_BOUNDS = tuple(accumulate((3, 8, 11, 12, 12, 12, 11, 9, 7.5, 6, 4, 2.5, 2.2)))
 TWINS_SHARE = 0.010
-FATHER, GRANDFATHER = 0, -1
+FATHER = 0
+"""The place of the father in a family that he heads."""
 
 
 class Kin(NamedTuple):

@@ -19,11 +19,12 @@ SAME_NAME_AS_FATHER = 0.004
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What all households of the village share."""
+    """What all households of the village share; who is born on `adult_birth` turns 17 `on` it."""
 
     rng: Random
     region_code: str
     on: date
+    adult_birth: date
     home: Origin
     mixture: Mixture
     issuer: Issuer
@@ -97,7 +98,10 @@ def _draw_birth_date(setting: Setting, kin: Kin) -> date:
     if kin.age > 56 and setting.rng.random() < 0.03:
         day, month = setting.rng.choice(((31, 12), (1, 7), (1, 1)))
         return date(born.year, month, day)
-    return born
+    # An age in years is a day or so off; who may vote must not depend on it.
+    if kin.age >= VOTING_AGE:
+        return min(born, setting.adult_birth)
+    return max(born, setting.adult_birth + timedelta(days=1))
 
 
 def _draw_move(setting: Setting) -> date:

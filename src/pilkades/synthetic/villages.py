@@ -7,11 +7,13 @@ committee draws up has somebody in it.
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import count
 from random import Random
 
 from pilkades.synthetic.families import (
     CHILD,
     DAYS,
+    FATHER,
     HEAD,
     MARRIED,
     PARENT,
@@ -62,6 +64,7 @@ def make_village(
         rng=rng,
         region_code=region_code,
         on=on,
+        adult_birth=_shift_years(on, -VOTING_AGE),
         home=get_home(region_code),
         mixture=get_mixture(region_code),
         issuer=Issuer(region_code=region_code, rng=rng, taken=taken),
@@ -76,13 +79,15 @@ def make_village(
 def _settle(setting: Setting, places: Sequence[Neighbourhood], voters: int) -> Iterator[Household]:
     """Households until the roll is full, one neighbourhood after the other."""
     first_id = int(setting.region_code.replace(".", "")) * 100_000
-    planted = _plant_families(setting.on) if voters >= SMALL_VILLAGE else []
+    planted = _plant_families(setting, voters) if voters >= SMALL_VILLAGE else {}
     place, filled, people, on_roll = 0, places[0].share * voters, 0, 0
-    while on_roll < voters:
+    for number in count():
+        if on_roll == voters:
+            return
         while on_roll >= filled and place + 1 < len(places):
             place += 1
             filled += places[place].share * voters
-        family = planted.pop() if planted else draw_family(setting.rng)
+        family = planted.get(number) or draw_family(setting.rng)
         if on_roll + sum(map(is_voter, family)) > voters:
             family = [Kin(HEAD, "P", 20 + setting.rng.random() * 40, UNMARRIED)]
         household = build_household(
@@ -93,16 +98,18 @@ def _settle(setting: Setting, places: Sequence[Neighbourhood], voters: int) -> I
         yield household
 
 
-def _plant_families(on: date) -> list[list[Kin]]:
-    """One family each for the lists that are otherwise often empty."""
-    seventeenth = (on - _shift_years(on, -VOTING_AGE)).days
-    exactly = (seventeenth + 0.01) / DAYS
+def _plant_families(setting: Setting, voters: int) -> dict[int, list[Kin]]:
+    """One family each for the lists that are otherwise often empty, by the number of the house."""
+    seventeenth = (setting.on - setting.adult_birth).days
+    exactly = max((seventeenth + 0.01) / DAYS, VOTING_AGE)
     couple = [Kin(HEAD, "L", 43.2, MARRIED), Kin(SPOUSE, "P", 40.7, MARRIED)]
-    return [
-        [*couple, Kin(CHILD, "P", max(exactly, VOTING_AGE), UNMARRIED, 0)],
+    families = (
+        [*couple, Kin(CHILD, "P", exactly, UNMARRIED, FATHER)],
         [Kin(HEAD, "L", 20.4, MARRIED), Kin(SPOUSE, "P", 16.3, MARRIED)],
         [Kin(HEAD, "L", 71.5, WIDOWED), Kin(PARENT, "P", 101.6, WIDOWED)],
-    ]
+    )
+    houses = setting.rng.sample(range(voters // 4), len(families))
+    return dict(zip(houses, families, strict=True))
 
 
 def _shift_years(day: date, years: int) -> date:

@@ -41,6 +41,16 @@ def test_the_roll_has_exactly_the_wished_voters_and_nobody_without_the_vote(
     assert all(_age(row) < 17 and row.marital_status == "B" for row in left_out)
 
 
+@pytest.mark.parametrize("on", [date(2026, 12, 6), date(2028, 2, 29), date(2027, 3, 1)])
+def test_nobody_votes_a_day_too_early_and_somebody_turns_17_on_the_day(on: date) -> None:
+    limit = date(on.year - 17, on.month, on.day) if on.day != 29 else date(on.year - 17, 3, 1)
+    for seed in range(8):
+        roll = make_village(seed=seed, region_code=CODE, voters=300, hamlets=2, on=on)
+        unmarried = [row for row in roll.people if row.marital_status == "B"]
+        assert all((row.birth_date <= limit) == bool(row.row_id) for row in unmarried)
+        assert any(row.birth_date == limit for row in unmarried)
+
+
 def test_every_nik_agrees_with_its_row_and_is_nobodys(village: Village) -> None:
     people = list(village.people)
     assert len({row.nik for row in people}) == len(people)

@@ -56,7 +56,8 @@ class RollEntry(models.Model):
 
     NIK, KK and phone lie encrypted; the indexes find equal ones. `search_name` is the name as the
     duplicate search compares it. A removed entry stays, with its reason; `number` is the running
-    number on the fixed list. After the lock only `annotation` changes.
+    number on the fixed list. After the lock only `annotation` changes. Whose
+    station somebody chose by hand keeps it when the village is divided again.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -100,6 +101,7 @@ class RollEntry(models.Model):
     station = models.ForeignKey(
         "elections.PollingStation", models.PROTECT, null=True, blank=True, related_name="+"
     )
+    is_station_by_hand = models.BooleanField(default=False)
     source_import = models.ForeignKey(
         "roll.RollImport", models.PROTECT, null=True, blank=True, related_name="entries"
     )

@@ -14,7 +14,7 @@ from pilkades.screening.distances import jaro_winkler, measure_edits
 from pilkades.screening.spelling import skeleton_word, sound_word, spell_word
 
 SIMILAR = 0.9
-SHORT_NAME, LONG_NAME = 6, 12
+SHORTEST_NAME, SHORT_NAME, LONG_NAME = 4, 6, 12
 _TITLES_BEFORE_TEXT = """
     H HJ HAJI HAJJAH HJH DRS DRA DR DRG DRH IR PROF KH KYAI KIAI NY NYAI NYI USTADZ USTAZ
     USTAD UST TGH TGK TEUNGKU TENGKU HABIB GUS NING RADEN RD RR PDT ALM ALMH ALMARHUM
@@ -42,9 +42,11 @@ class NameGrade(IntEnum):
     SIMILAR = 1
     ONE_WORD = 2
     SHORTENED = 3
-    SLIP = 4
-    SOUND = 5
-    SPELLING = 6
+    SHORT_SLIP = 4
+    SLIP = 5
+    VOWEL = 6
+    SOUND = 7
+    SPELLING = 8
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,11 @@ class FoldedName:
     @cached_property
     def sound(self) -> str:
         return " ".join(self.sounds)
+
+    @property
+    def vowels(self) -> str:
+        """The sound with e and i as one."""
+        return self.sound.replace("E", "I")
 
     @cached_property
     def compact(self) -> str:
@@ -107,8 +114,12 @@ def grade_names(left: FoldedName, right: FoldedName) -> NameGrade:
         return NameGrade.SPELLING
     if left.sound == right.sound or left.compact == right.compact:
         return NameGrade.SOUND
+    if left.vowels == right.vowels:
+        return NameGrade.VOWEL
     if _is_slip(left.sound, right.sound) or _is_slip(left.compact, right.compact):
         return NameGrade.SLIP
+    if _is_short_slip(left.sound, right.sound):
+        return NameGrade.SHORT_SLIP
     if is_shortened(left, right):
         return NameGrade.SHORTENED
     if _is_one_of(left, right) or _is_one_of(right, left):
@@ -138,6 +149,11 @@ def _is_slip(left: str, right: str) -> bool:
     if shorter < SHORT_NAME or abs(len(left) - len(right)) > 2:
         return False
     return measure_edits(left, right) <= (2 if shorter >= LONG_NAME else 1)
+
+
+def _is_short_slip(left: str, right: str) -> bool:
+    shorter = min(len(left), len(right))
+    return SHORTEST_NAME <= shorter < SHORT_NAME and measure_edits(left, right) == 1
 
 
 def _strip_titles(text: str) -> list[str]:

@@ -55,7 +55,9 @@ _NIK_REASONS = {
 }
 _NAME_REASONS = {
     NameGrade.SOUND: "name-sound",
+    NameGrade.VOWEL: "name-sound",
     NameGrade.SLIP: "name-slip",
+    NameGrade.SHORT_SLIP: "name-slip",
     NameGrade.SHORTENED: "name-shortened",
     NameGrade.ONE_WORD: "name-shortened",
     NameGrade.SIMILAR: "name-similar",

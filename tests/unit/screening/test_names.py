@@ -63,7 +63,9 @@ def test_what_sounds_alike_stands_just_below(left: str, right: str) -> None:
     ("left", "right", "expected"),
     [
         ("Sumiyati", "Sumiyatun", NameGrade.SIMILAR),
+        ("Kasiyem", "Kasiyim", NameGrade.VOWEL),
         ("Kasiyem", "Kasiyam", NameGrade.SLIP),
+        ("Andi", "Ardi", NameGrade.SHORT_SLIP),
         ("Siti Aminah Lestari", "Siti Aminah", NameGrade.SHORTENED),
         ("Budi A. Santoso", "Budi Agus Santoso", NameGrade.SHORTENED),
         ("Slamet", "Slamet Riyadi", NameGrade.ONE_WORD),
@@ -75,8 +77,9 @@ def test_rungs_below_are_told_apart(left: str, right: str, expected: NameGrade) 
     assert grade(left, right) is expected
 
 
-def test_short_names_do_not_forgive_a_slip() -> None:
-    assert grade("Andi", "Ardi") < NameGrade.SLIP
+def test_a_slip_weighs_less_in_a_short_name_and_none_is_forgiven_in_the_shortest() -> None:
+    assert grade("Andi", "Ardi") < grade("Andika", "Ardika")
+    assert grade("Eko", "Eka") is not NameGrade.SHORT_SLIP
 
 
 def test_the_father_stands_apart_and_a_woman_may_be_called_binti() -> None:

@@ -17,12 +17,11 @@ RULES: Mapping[str, str] = {
     "nik-tail": "[right(nik, 10)]",
     "date-word": (
         "flatten(list_transform(date_keys, lambda d: "
-        "list_transform(skeletons, lambda s: d::varchar || s)))"
+        "list_transform(skeletons, lambda s: d::varchar || left(s, 2))))"
     ),
     "name-year": "[skeleton || '/' || (year % 100)]",
     "name-day": "[skeleton || '/' || least(day, month) || '/' || greatest(day, month)]",
     "name-village": "[skeleton || '/' || village || '/' || coalesce(sex, '')]",
-    "name-place": "[sound || '/' || place || '/' || (year // 10)]",
     "household-word": "list_transform(skeletons, lambda s: kk || left(s, 2))",
 }
 

@@ -7,7 +7,7 @@ parameters are stored. Empty cells say nothing (null rung) rather than something
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pilkades.screening.names import LONG_NAME, SHORT_NAME, SIMILAR
+from pilkades.screening.names import LONG_NAME, SHORT_NAME, SHORTEST_NAME, SIMILAR
 
 ELSE = "ELSE"
 
@@ -22,6 +22,7 @@ class Rung:
 
 
 def _slip(column: str) -> str:
+    """One slip in a name of six letters or more, two in one of twelve."""
     left, right = f"{column}_l", f"{column}_r"
     shorter = f"least(length({left}), length({right}))"
     allowed = f"case when {shorter} >= {LONG_NAME} then 2 else 1 end"
@@ -31,6 +32,11 @@ def _slip(column: str) -> str:
     )
 
 
+_VOWELS_LEFT, _VOWELS_RIGHT = "replace(sound_l, 'E', 'I')", "replace(sound_r, 'E', 'I')"
+_SHORT_SLIP = (
+    f"(least(length(sound_l), length(sound_r)) between {SHORTEST_NAME} and {SHORT_NAME - 1} "
+    "and abs(length(sound_l) - length(sound_r)) <= 1 and damerau_levenshtein(sound_l, sound_r) = 1)"
+)
 _LEFT_HOLDS = "list_has_all(sounds_l, sounds_r)"
 _RIGHT_HOLDS = "list_has_all(sounds_r, sounds_l)"
 _INITIALS = (
@@ -46,7 +52,9 @@ LADDERS: Mapping[str, Sequence[Rung]] = {
         Rung("spelling", "name_l = name_r", "name"),
         Rung("sound", "sound_l = sound_r", "sound"),
         Rung("joined", "compact_l = compact_r"),
+        Rung("vowel", f"{_VOWELS_LEFT} = {_VOWELS_RIGHT}"),
         Rung("slip", f"{_slip('sound')} or {_slip('compact')}"),
+        Rung("short-slip", _SHORT_SLIP),
         Rung(
             "shortened",
             f"(len(sounds_r) >= 2 and len(sounds_r) <= len(sounds_l) and {_LEFT_HOLDS}) or "

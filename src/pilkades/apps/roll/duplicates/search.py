@@ -5,13 +5,13 @@ not fit says so. Rounds keep memory flat and are where progress is told and a wi
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 
 import duckdb
 from splink import DuckDBAPI, Linker
 from splink.internals.exceptions import SplinkException
 
 from pilkades.apps.roll.duplicates.blocking import RULES, block_pairs, fetch_number
+from pilkades.apps.roll.duplicates.found import FoundPair, SearchResult
 from pilkades.apps.roll.duplicates.model import build_linker
 from pilkades.apps.roll.duplicates.parameters import Parameters
 from pilkades.apps.roll.duplicates.table import load_people
@@ -28,25 +28,6 @@ SETTINGS = {
 }
 ROUND_PAIRS = 4_000_000
 Report = Callable[[str, int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class FoundPair:
-    """Two people by their place in what was given, and how likely they are one."""
-
-    left: int
-    right: int
-    probability: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchResult:
-    """Pairs worth a look, likeliest first, and how wide the net was."""
-
-    people: int
-    candidates: int
-    crowded_keys: int
-    pairs: tuple[FoundPair, ...]
 
 
 def search_people(

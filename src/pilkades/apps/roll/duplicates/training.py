@@ -52,10 +52,15 @@ def train(
     people: Iterable[Person],
     pairs: Sequence[tuple[int, int]],
     *,
+    duplicate_share: float,
     threshold: float,
     trained_on: str,
 ) -> Parameters:
-    """Parameters from people, numbered from 0, of whom `pairs` are known to be one each."""
+    """Parameters from people, numbered from 0, of whom `pairs` are known to be one each.
+
+    `duplicate_share` is how many rows of a real roll are expected to have a second one; there may
+    be more of them in the training.
+    """
     with open_memory() as connection:
         total = load_people(connection, people, report=lambda done: None)
         block_pairs(connection)
@@ -71,7 +76,9 @@ def train(
             trained_on=trained_on,
         )
         counted = _count_shares(connection, flat, total=total)
-        return _correct(connection, counted, total=total)
+        corrected = _correct(connection, counted, total=total)
+        share = corrected.duplicate_share * duplicate_share * total / len(pairs)
+        return replace(corrected, duplicate_share=min(share, 0.5))
 
 
 def _add_pairs(
@@ -162,7 +169,7 @@ def _correct(
         for name, rungs in LADDERS.items()
     }
     share = counted.duplicate_share * math.exp(added[("", 0)])
-    return replace(counted, corrections=corrections, duplicate_share=min(share, 0.5))
+    return replace(counted, corrections=corrections, duplicate_share=share)
 
 
 def _read_patterns(connection: duckdb.DuckDBPyConnection) -> Patterns:

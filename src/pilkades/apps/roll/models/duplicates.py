@@ -84,7 +84,7 @@ class DuplicatePair(models.Model):
 
 
 class DuplicateStatement(models.Model):
-    """Keterangan satu desa tentang pemilihnya sendiri, dengan pertanyaan panitia kabupaten bila ada.
+    """Keterangan satu desa tentang pemilihnya sendiri, dan pertanyaan kabupaten bila ada.
 
     Nobody asks in vain twice: one statement an entry and pair. A village may speak unasked.
     """

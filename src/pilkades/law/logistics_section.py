@@ -131,8 +131,8 @@ def _find_problem(entry: Entry, pack: RulePack, seen: dict[str, Entry]) -> Text 
         basis not in _PER_STATION or (other is not None and other.text("scope") != "station")
     ):
         return Text(
-            "“{id}” dihitung untuk setiap TPS, tetapi “{basis}” hanya ada untuk seluruh desa. Tulis "
-            "scope = “village”.",
+            "“{id}” dihitung untuk setiap TPS, tetapi “{basis}” hanya ada untuk seluruh desa. "
+            "Tulis scope = “village”.",
             id=entry.id,
             basis=basis.value,
         )

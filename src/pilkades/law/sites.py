@@ -1,9 +1,9 @@
 """Whether a place can be a polling station: the standard of the pack and what the survey found.
 
-Law: UU 8/2016 on persons with disabilities gives everybody a way in; Permendagri 112/2014 (TPS) asks
-that the vote be secret and free. Which points are looked at, and which of them forbid a place, is
-regional: the table `[[site_criterion]]`. The drawing of the room is judged by `sites_layout`, whose
-findings weigh as much as the criterion that they belong to.
+Law: UU 8/2016 on persons with disabilities gives everybody a way in; Permendagri 112/2014 (TPS)
+asks that the vote be secret and free. Which points are looked at, and which of them forbid a place,
+is regional: the table `[[site_criterion]]`. The drawing of the room is judged by `sites_layout`,
+whose findings weigh as much as the criterion that they belong to.
 """
 
 from collections.abc import Mapping, Sequence

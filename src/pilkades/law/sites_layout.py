@@ -2,8 +2,8 @@
 
 Law: Permendagri 112/2014 (TPS): the vote is secret. How a room is set out is regional and mostly
 unwritten; the rule stated here is plain: a booth has three closed sides, and a straight line from
-any place in the queue, or from an agent's seat, to its table must meet a closed side. All lengths are whole centimetres; the
-room lies with its north wall above, the origin is its upper left corner.
+any place in the queue, or from an agent's seat, to its table must meet a closed side. All lengths
+are whole centimetres; the room lies with its north wall above, the origin is its upper left corner.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -198,7 +198,7 @@ def _list_seen_booths(layout: Layout) -> Iterator[Text]:
 def _list_tight_places(layout: Layout) -> Iterator[Text]:
     room = layout.plan
     for box in layout.boxes:
-        inside = 0 <= box.x and 0 <= box.y
+        inside = box.x >= 0 and box.y >= 0
         if not (
             inside and box.x + box.width <= room.width_cm and box.y + box.height <= room.length_cm
         ):

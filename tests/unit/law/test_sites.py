@@ -1,4 +1,4 @@
-"""A place is judged by the standard of the pack: blocking points, warnings, what nobody looked at."""
+"""A place is judged by the pack: blocking points, warnings, what nobody looked at."""
 
 from dataclasses import replace
 from decimal import Decimal

@@ -1,0 +1,57 @@
+"""What is required, what came, what is promised, and what will be missing."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from pilkades.apps.logistics.models import Delivery, UnitPrice
+from pilkades.apps.logistics.selectors.facts import LogisticsFacts
+from pilkades.law.logistics import BillLine
+from pilkades.law.logistics_budget import Budget, compute_budget
+from pilkades.law.logistics_custody import Delivery as Arrival
+from pilkades.law.logistics_custody import Forecast, Supply, forecast_supply
+
+
+@dataclass(frozen=True, slots=True)
+class SupplyLine:
+    """One thing with its forecast."""
+
+    line: BillLine
+    forecast: Forecast
+
+
+def list_supplies(facts: LogisticsFacts, *, today: date) -> list[SupplyLine]:
+    """Every thing of the bill, those that will be missing first, then by the day."""
+    by_item: dict[str, list[Arrival]] = defaultdict(list)
+    for row in Delivery.objects.filter(election=facts.election):
+        by_item[row.item_id].append(
+            Arrival(
+                quantity=row.quantity,
+                expected_date=row.expected_date,
+                has_arrived=row.arrived_at is not None,
+            )
+        )
+    lines = [
+        SupplyLine(
+            line,
+            forecast_supply(
+                required=line.total,
+                deliveries=by_item[line.material.id],
+                due_date=facts.due_date(line.material),
+                today=today,
+            ),
+        )
+        for line in facts.goods
+    ]
+    order = (Supply.LATE, Supply.SHORT, Supply.PROMISED, Supply.COMPLETE)
+    return sorted(
+        lines, key=lambda item: (order.index(item.forecast.supply), item.forecast.due_date)
+    )
+
+
+def get_budget(facts: LogisticsFacts) -> Budget:
+    """The bill of materials with the committee's prices."""
+    prices = dict(
+        UnitPrice.objects.filter(plan__election=facts.election).values_list("item_id", "price")
+    )
+    return compute_budget(bill=facts.bill, prices=prices)

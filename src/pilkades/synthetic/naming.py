@@ -98,16 +98,18 @@ def make_name(*, rng: Random, people: People, sex: str, birth_year: int, father:
 
 
 def make_twin_name(*, rng: Random, name: str, sex: str) -> str:
-    """What the twin of that child is called: another first name of a pair, the rest the same."""
-    first, _, rest = name.partition(" ")
+    """What the twin of that child is called: another name of a pair, the rest the same."""
+    words, place = name.split(" "), 0
+    kept = _read_names()["twins"]["kept"].split()
+    while place + 1 < len(words) and words[place] in kept:
+        place += 1
     pairs = _read_twins()[sex]
     for pair in pairs:
-        if first in pair:
-            other = pair[1 - pair.index(first)]
-            break
-    else:
-        other = rng.choice(pairs)[rng.randrange(2)]
-    return f"{other} {rest}".strip()
+        if words[place] in pair:
+            words[place] = pair[1 - pair.index(words[place])]
+            return " ".join(words)
+    words[place] = rng.choice([word for pair in pairs for word in pair if word not in words])
+    return " ".join(words)
 
 
 def add_title(*, rng: Random, name: str, sex: str, age: int, faith: str) -> str:

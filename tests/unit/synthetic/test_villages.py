@@ -8,7 +8,7 @@ import pytest
 
 from pilkades.synthetic.families import draw_family
 from pilkades.synthetic.livelihoods import POLICE, SOLDIER
-from pilkades.synthetic.naming import get_mixture, make_name
+from pilkades.synthetic.naming import get_mixture, make_name, make_twin_name
 from pilkades.synthetic.villages import Village, VillagePerson, make_village
 
 ON = date(2026, 12, 6)
@@ -157,6 +157,15 @@ def test_a_batak_child_has_the_clan_of_the_father_and_a_balinese_an_order_of_bir
     assert child.endswith(" Gultom")
     girls = [make_name(rng=rng, people=bali, sex="P", birth_year=1990) for _ in range(40)]
     assert sum(name.startswith(("Ni ", "Luh ", "Ida Ayu ", "Desak ")) for name in girls) > 30
+
+
+def test_twins_differ_in_one_name_and_keep_what_goes_before_it() -> None:
+    rng = random.Random(5)
+    assert make_twin_name(rng=rng, name="Hasan Basri", sex="L") == "Husein Basri"
+    assert make_twin_name(rng=rng, name="Siti Rina Hasanah", sex="P") == "Siti Rini Hasanah"
+    other = make_twin_name(rng=rng, name="Muhammad Faisal Akbar", sex="L").split(" ")
+    assert (other[0], other[2]) == ("Muhammad", "Akbar")
+    assert other[1] != "Faisal"
 
 
 def test_hamlets_may_be_given_by_name() -> None:

@@ -11,7 +11,14 @@ from django.db.models import Count, Q, QuerySet
 from pilkades.apps.elections.selectors.village_elections import VillageElection
 from pilkades.apps.regions.selectors import list_hamlets
 from pilkades.apps.roll.models import ImportRow, RollEntry, RollImport
-from pilkades.apps.roll.spreadsheets.extraction import BLANK, HEADER, NUMBERING, OTHER, TOTAL
+from pilkades.apps.roll.spreadsheets.extraction import (
+    BLANK,
+    HEADER,
+    NUMBERING,
+    OTHER,
+    SECTION,
+    TOTAL,
+)
 from pilkades.apps.roll.spreadsheets.fields import PARTS
 from pilkades.apps.roll.spreadsheets.judging import Reading, Setting, describe_raw, judge_row
 from pilkades.apps.roll.spreadsheets.judging_places import HamletNames
@@ -25,6 +32,7 @@ SKIP_REASONS: Mapping[str, Text] = {
     f"line.{TOTAL}": Text("Baris jumlah"),
     f"line.{HEADER}": Text("Judul kolom yang berulang"),
     f"line.{NUMBERING}": Text("Nomor kolom"),
+    f"line.{SECTION}": Text("Judul bagian"),
     f"line.{OTHER}": Text("Bukan data orang"),
     LEFT_OUT: Text("Ditinggalkan"),
 }

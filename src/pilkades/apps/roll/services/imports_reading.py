@@ -29,10 +29,9 @@ from pilkades.apps.roll.services.imports import (
     require_undecided,
     save_import,
 )
-from pilkades.apps.roll.spreadsheets.book import Row
-from pilkades.apps.roll.spreadsheets.extraction import BLANK, classify, extract
+from pilkades.apps.roll.spreadsheets.extraction import BLANK, Raw, classify, extract, read_section
 from pilkades.apps.roll.spreadsheets.judging import Reading, Setting, judge_row
-from pilkades.apps.roll.spreadsheets.layout import Layout, find_layout
+from pilkades.apps.roll.spreadsheets.layout import find_layout
 from pilkades.apps.roll.spreadsheets.refusals import refuse
 from pilkades.text import Text
 
@@ -97,10 +96,14 @@ def _read_rows(job: JobHandle, source: RollImport, context: VillageElection) -> 
     mapped = {int(index): target for index, target in source.columns.items()}
     rows: list[ImportRow] = []
     niks: list[str] = []
+    section: Raw = {}
     for number, line in enumerate(sheet.rows[layout.first_row :], start=layout.first_row + 1):
         if len(rows) % BATCH_ROWS == 0:
             job.report(number, 2 * len(sheet.rows), Text("Memeriksa setiap baris"))
-        made = _make_row(source, number, line, mapped=mapped, layout=layout, setting=setting)
+        section |= read_section(line, mapped) or {}
+        cells = extract(line, mapped)
+        reason = classify(line, cells, layout)
+        made = _make_row(source, number, section | cells, reason=reason, setting=setting)
         if made is not None:
             rows.append(made[0])
             niks.append(made[1])
@@ -109,16 +112,9 @@ def _read_rows(job: JobHandle, source: RollImport, context: VillageElection) -> 
 
 
 def _make_row(
-    source: RollImport,
-    number: int,
-    line: Row,
-    *,
-    mapped: Mapping[int, str],
-    layout: Layout,
-    setting: Setting,
+    source: RollImport, number: int, raw: Raw, *, reason: str, setting: Setting
 ) -> tuple[ImportRow, str] | None:
-    raw = extract(line, mapped)
-    reason = classify(line, raw, layout)
+    """The row of a line with the NIK it reads; None for a line that holds nothing."""
     if reason == BLANK:
         return None
     row = ImportRow(source=source, number=number)

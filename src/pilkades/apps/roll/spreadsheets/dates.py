@@ -151,8 +151,8 @@ def _read_tokens(tokens: list[str], text: str, today: date) -> DayReading:
         first, third = third, first
     if first in _MONTHS and second.isdigit():
         first, second = second, first
-    month = _MONTHS.get(second, int(second) if second.isdigit() else 0)
-    if not month or not first.isdigit() or not third.isdigit() or len(first) > 2:
+    month = _MONTHS.get(second, int(second) if second.isdigit() else -1)
+    if month < 0 or not first.isdigit() or not third.isdigit() or len(first) > 2:
         return DayReading(None, "unreadable", _offer_letters(text, today))
     if len(third) == 4:
         return _compose(int(first), month, int(third))

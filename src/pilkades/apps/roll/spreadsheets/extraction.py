@@ -7,7 +7,7 @@ from pilkades.apps.roll.spreadsheets.cells import Cell, to_text
 from pilkades.apps.roll.spreadsheets.headings import recognise, squeeze
 from pilkades.apps.roll.spreadsheets.layout import Layout, is_numbering
 
-_TOTALS = re.compile(r"^(SUB ?)?(JUMLAH|TOTAL|JML|REKAP|GRAND)", re.IGNORECASE)
+_TOTALS = re.compile(r"^(SUB ?)?(JUMLAH|TOTAL|JML|REKAP\w*|GRAND)\b", re.IGNORECASE)
 _PERSONAL = ("nik", "birth_date", "birth", "sex", "sex_L", "sex_P", "marital_status")
 _HEADER_LIKENESS = 0.6
 _NUMBER_DIGITS_MIN = 8
@@ -15,7 +15,12 @@ _NUMBER_DIGITS_MIN = 8
 
 Raw = dict[str, Cell]
 
-BLANK, TOTAL, HEADER, NUMBERING, OTHER = "blank", "total", "header", "numbering", "other"
+BLANK, TOTAL, HEADER, NUMBERING = "blank", "total", "header", "numbering"
+SECTION, OTHER = "section", "other"
+_HAMLET_LINE = re.compile(
+    r"^(DUSUN|DSN|DUKUH|LINGKUNGAN|KAMPUNG)[\s.:]+(?P<name>.{2,60})$", re.IGNORECASE
+)
+_TERRITORY_LINE = re.compile(r"^RT\b.*\d.*\bRW\b.*\d", re.IGNORECASE)
 
 
 def extract(row: Sequence[Cell], mapped: Mapping[int, str]) -> Raw:
@@ -27,14 +32,33 @@ def extract(row: Sequence[Cell], mapped: Mapping[int, str]) -> Raw:
     }
 
 
+def read_section(row: Sequence[Cell], mapped: Mapping[int, str]) -> Raw | None:
+    """What a line that heads the people below it says of all of them: their hamlet, or RT and RW.
+
+    Only where the sheet has no column for it; None for any other line.
+    """
+    filled = [cell for cell in row if cell is not None]
+    if len(filled) != 1 or not isinstance(filled[0], str):
+        return None
+    targets = set(mapped.values())
+    hamlet = _HAMLET_LINE.match(filled[0])
+    if hamlet is not None:
+        return {} if "hamlet" in targets else {"hamlet": hamlet["name"].strip()}
+    if _TERRITORY_LINE.match(filled[0]):
+        return {} if targets & {"rt", "rw", "rt_rw"} else {"rt_rw": filled[0]}
+    return None
+
+
 def classify(row: Sequence[Cell], raw: Raw, layout: Layout) -> str:
-    """Why a line is no person: blank, total, header, numbering, other; "" where it may be one.
+    """Why a line is no person: blank, section, total, header, numbering, other; "" else.
 
     In doubt it is a person: a line is skipped only where nothing personal stands in it.
     """
     filled = [cell for cell in row if cell is not None]
     if not filled:
         return BLANK
+    if read_section(row, layout.mapped) is not None:
+        return SECTION
     if not _has_number(raw) and any(_TOTALS.match(to_text(cell)) for cell in filled[:3]):
         return TOTAL
     if _is_header(row, layout):

@@ -16,6 +16,7 @@ _PAIR = re.compile(
     r"^\D*?(?P<rt>\d{1,3})\s*(?:[/\\|,.\-]|\s|RW\.?)+\s*(?:RW)?[\s.:]*(?P<rw>\d{1,3})\.?$",
     re.IGNORECASE,
 )
+_DAY_TEXT = re.compile(r"^(?P<rt>\d{1,2})[/\-](?P<rw>\d{1,2})[/\-]20\d\d$")
 _IN_ADDRESS = re.compile(
     r"\bRT[\s.:/]*0*(?P<rt>\d{1,3})\b\D{0,12}?\bRW[\s.:/]*0*(?P<rw>\d{1,3})\b", re.IGNORECASE
 )
@@ -144,7 +145,10 @@ def _judge_pair(raw: Mapping[str, Cell], finding: Finding) -> None:
 
 
 def _offer_pair(text: str) -> tuple[Mending, ...]:
-    match = _PAIR.match(text.upper().replace("RT", "").replace("RW", "").translate(_LETTERS))
+    # In CSV the day that Excel made of it is text: `02/01/2026`.
+    match = _DAY_TEXT.match(text) or _PAIR.match(
+        text.upper().replace("RT", "").replace("RW", "").translate(_LETTERS)
+    )
     if match is None:
         return ()
     rt, rw = match["rt"].zfill(3), match["rw"].zfill(3)

@@ -74,8 +74,7 @@ class Ground:
             mode,
             self.rules.voters_max,
             [
-                [s.pk, s.kind, s.parent_id, s.venue_id, str(s.venue.hamlet_id)]
-                + [s.venue.latitude_degrees, s.venue.longitude_degrees]
+                [s.pk, s.kind, s.parent_id, s.venue_id, str(s.venue.hamlet_id), repr(_site(s).spot)]
                 for s in self.stations
             ],
             [[r.pk, r.hamlet, r.rw, r.rt, r.family, r.station_id, r.is_by_hand] for r in self.rows],

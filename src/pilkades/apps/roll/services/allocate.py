@@ -87,7 +87,7 @@ def propose_allocation(
     with transaction.atomic():
         roll = lock_roll_of(context, now=now)
         require_open(roll, context)
-        roll.proposals.exclude(state=ProposalState.ACCEPTED).delete()
+        AllocationProposal.objects.filter(roll=roll).exclude(state=ProposalState.ACCEPTED).delete()
         refusal = division.refusal
         return AllocationProposal.objects.create(
             roll=roll,

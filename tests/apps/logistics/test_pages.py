@@ -48,7 +48,7 @@ def test_only_the_committee_opens_a_form(stage: LogisticsStage, name: str) -> No
         assert client.post(url, {}).status_code == 403, person
 
 
-@pytest.mark.parametrize("name", ("survey", "layout", "photo-new", "approve"))
+@pytest.mark.parametrize("name", ["survey", "layout", "photo-new", "approve"])
 def test_only_the_committee_surveys(stage: LogisticsStage, name: str) -> None:
     stage.survey(stage.venues[0])
     url = stage.url(name, stage.venues[0].uuid)

@@ -22,6 +22,7 @@ def _let_the_test_runner_empty_the_ledger() -> Iterator[None]:
 
     from pilkades.apps.audit.append_only import unlock_tables
     from pilkades.apps.audit.services.sequence import lock_tree
+    from pilkades.apps.roll.locked_rows import unguard_rows
 
     original = BaseDatabaseOperations.execute_sql_flush
 
@@ -30,6 +31,7 @@ def _let_the_test_runner_empty_the_ledger() -> Iterator[None]:
         with transaction.atomic(using=using):
             lock_tree()
             unlock_tables(using=using)
+            unguard_rows(using=using)
             original(operations, statements)
 
     BaseDatabaseOperations.execute_sql_flush = execute_sql_flush

@@ -130,25 +130,25 @@ def test_a_nik_stands_once_on_a_roll_however_it_comes(cast):
         restore(cast, first)
 
 
-@pytest.mark.parametrize(
-    ("changes", "code"),
-    [
-        ({"nik": "35050112345"}, "voter.nik"),
-        ({"kk": "abcdefghijklmnop"}, "voter.kk"),
-        ({"full_name": "  "}, "voter.name"),
-        ({"full_name": "x" * 161}, "voter.full_name"),
-        ({"rt": "1a"}, "voter.rt"),
-        ({"rw": "1234"}, "voter.rw"),
-        ({"sex": "M"}, "voter.sex"),
-        ({"disability": "buta"}, "voter.disability"),
-        ({"birth_date": date(2026, 7, 30)}, "voter.birth_date"),
-        ({"birth_date": date(1889, 12, 31)}, "voter.birth_date"),
-        ({"resident_since": date(2026, 7, 30)}, "voter.resident_since"),
-    ],
-)
-def test_what_cannot_be_true_is_refused(cast, changes, code):
-    with pytest.raises(MalformedInputError, match=code):
-        add(cast, replace(voter(), **changes))
+IMPOSSIBLE = [
+    ({"nik": "35050112345"}, "voter.nik"),
+    ({"kk": "abcdefghijklmnop"}, "voter.kk"),
+    ({"full_name": "  "}, "voter.name"),
+    ({"full_name": "x" * 161}, "voter.full_name"),
+    ({"rt": "1a"}, "voter.rt"),
+    ({"rw": "1234"}, "voter.rw"),
+    ({"sex": "M"}, "voter.sex"),
+    ({"disability": "buta"}, "voter.disability"),
+    ({"birth_date": date(2026, 7, 30)}, "voter.birth_date"),
+    ({"birth_date": date(1889, 12, 31)}, "voter.birth_date"),
+    ({"resident_since": date(2026, 7, 30)}, "voter.resident_since"),
+]
+
+
+def test_what_cannot_be_true_is_refused(cast):
+    for changes, code in IMPOSSIBLE:
+        with pytest.raises(MalformedInputError, match=code.replace(".", r"\.")):
+            add(cast, replace(voter(), **changes))
     assert not RollEntry.objects.exists()
 
 
@@ -159,21 +159,21 @@ def test_a_hamlet_of_another_village_is_refused(cast):
         add(cast, voter(hamlet=foreign))
 
 
-@pytest.mark.parametrize("reason", ["", "   ", "x" * 201])
-def test_no_strike_without_a_reason(cast, reason):
+def test_no_strike_without_a_reason(cast):
     entry = add(cast)
-    with pytest.raises(MalformedInputError, match=r"entry\.reason"):
-        strike(cast, entry, reason=reason)
+    for reason in ("", "   ", "x" * 201):
+        with pytest.raises(MalformedInputError, match=r"entry\.reason"):
+            strike(cast, entry, reason=reason)
     assert not fresh_entry(entry).is_removed
 
 
-@pytest.mark.parametrize("outsider", ["mallory", "dewi", "bayu", "desk", "camat", "kartika"])
-def test_only_the_committee_changes_the_roll(cast, outsider):
+def test_only_the_committee_changes_the_roll(cast):
     entry = add(cast)
-    with pytest.raises(PermissionDenied):
-        add(cast, voter("Mallory", serial=7), by=outsider)
-    with pytest.raises(PermissionDenied):
-        correct(cast, entry, by=outsider, rt="9")
-    with pytest.raises(PermissionDenied):
-        strike(cast, entry, by=outsider)
+    for outsider in ("mallory", "dewi", "bayu", "desk", "camat", "kartika"):
+        with pytest.raises(PermissionDenied):
+            add(cast, voter("Mallory", serial=7), by=outsider)
+        with pytest.raises(PermissionDenied):
+            correct(cast, entry, by=outsider, rt="9")
+        with pytest.raises(PermissionDenied):
+            strike(cast, entry, by=outsider)
     assert fresh_entry(entry).version == 1

@@ -48,6 +48,7 @@ class Roll(models.Model):
     )
     locked_at = models.DateTimeField(null=True, blank=True)
     lock_digest = models.CharField(max_length=64, blank=True)
+    lock_salt = models.CharField(max_length=64, blank=True, default="")
     erased_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 

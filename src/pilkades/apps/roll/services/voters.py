@@ -17,6 +17,7 @@ from pilkades.apps.roll.models import (
     RollEntry,
     Sex,
 )
+from pilkades.apps.roll.selectors.field_names import FIELD_TITLES
 from pilkades.errors import MalformedInputError
 from pilkades.text import Text
 
@@ -24,28 +25,6 @@ NUMBER_DIGITS = 16
 OLDEST_BIRTH = date(1890, 1, 1)
 SECRET_FIELDS = ("nik", "kk", "phone")
 """Fields that are masked wherever a change is shown."""
-
-FIELD_TITLES: Mapping[str, Text] = {
-    "nik": Text("NIK"),
-    "kk": Text("nomor KK"),
-    "full_name": Text("nama lengkap"),
-    "sex": Text("jenis kelamin"),
-    "birth_place": Text("tempat lahir"),
-    "birth_date": Text("tanggal lahir"),
-    "marital_status": Text("status perkawinan"),
-    "address": Text("alamat"),
-    "rt": Text("RT"),
-    "rw": Text("RW"),
-    "hamlet": Text("dusun"),
-    "disability": Text("disabilitas"),
-    "identity_document": Text("dokumen"),
-    "occupation": Text("pekerjaan"),
-    "resident_since": Text("berdomisili sejak"),
-    "phone": Text("nomor HP"),
-    "note": Text("keterangan"),
-    "station": Text("TPS"),
-    "annotation": Text("catatan"),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

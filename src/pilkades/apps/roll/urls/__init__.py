@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, URLResolver
 
-from pilkades.apps.roll.urls import citizen, duplicates, imports, papers
+from pilkades.apps.roll.urls import citizen, duplicates, entries, imports, papers
 
 app_name = "roll"
 urlpatterns: list[URLPattern | URLResolver] = [
     *citizen.urlpatterns,
+    *entries.urlpatterns,
     *imports.urlpatterns,
     *duplicates.urlpatterns,
     *papers.urlpatterns,

@@ -6,13 +6,14 @@ from typing import Any
 
 import segno
 
-from pilkades.apps.design.formats import format_plain_date
+from pilkades.apps.design.formats import format_date
 from pilkades.apps.elections.models import CommitteePosition
 from pilkades.apps.elections.selectors.committees import find_committee
 from pilkades.apps.elections.selectors.village_elections import VillageElection
 from pilkades.apps.elections.selectors.villages import name_village
 from pilkades.apps.roll.invitation_codes import sign_code
 from pilkades.apps.roll.models import Roll, RollEntry
+from pilkades.apps.roll.papers.addresses import describe_address
 from pilkades.apps.roll.services.invitations import get_invitation_key
 from pilkades.apps.vault.masking import mask_nik
 
@@ -50,13 +51,11 @@ def count_batches(count: int) -> int:
 
 def _describe_voter(entry: RollEntry, text: str) -> Values:
     station = entry.station
-    place = f"RT {entry.rt or '–'} RW {entry.rw or '–'}"
-    hamlet = f", Dusun {entry.hamlet.name}" if entry.hamlet else ""
     return {
         "number": entry.number,
         "name": entry.full_name,
         "nik": mask_nik(entry.nik),
-        "address": f"{entry.address}, {place}{hamlet}".strip(", "),
+        "address": describe_address(entry),
         "station": str(station) if station else "–",
         "venue": station.venue.name if station else "",
         "short": entry.invitation.code[:SHORT_LETTERS],
@@ -82,12 +81,13 @@ def _describe_shared(context: VillageElection, place_date: str) -> Values:
         (m for m in members if m.position == CommitteePosition.CHAIR and m.left_date is None), None
     )
     village = name_village(context.village)
+    zone = context.village.district.regency.province.get_time_zone_display()
     return {
         "head": f"Panitia Pemilihan Kepala {village}",
         "title": f"Pemilihan Kepala {village}, {context.village.district.name}",
         "village": village,
-        "day": format_plain_date(context.timetable.poll_date),
-        "hours": f"{opens:%H.%M}–{closes:%H.%M} waktu setempat",
+        "day": format_date(context.timetable.poll_date),
+        "hours": f"{opens:%H.%M}–{closes:%H.%M} {zone}",
         "bring": "Bawa surat ini dan KTP-el ke TPS. Tukarkan surat ini dengan surat suara.",
         "place_date": place_date,
         "chair": chair.full_name if chair else "",

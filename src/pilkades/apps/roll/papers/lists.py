@@ -47,6 +47,7 @@ class ListPaper:
     shows_secrets: bool = False
     is_signed: bool = True
     row_height_mm: float = 0.0
+    text_points: float = 9.0
 
 
 def _territory(entry: RollEntry) -> str:
@@ -95,6 +96,7 @@ WALL = ListPaper(
     id="wall",
     title="Untuk ditempel",
     is_wide=False,
+    text_points=11.0,
     columns=(NUMBER, NAME, SEX, MASKED, RT_RW, HAMLET),
 )
 POLL_BOOK = ListPaper(
@@ -102,6 +104,7 @@ POLL_BOOK = ListPaper(
     title="Daftar hadir (C7)",
     is_wide=False,
     row_height_mm=11.0,
+    text_points=10.5,
     columns=(
         NUMBER,
         NAME,
@@ -180,6 +183,7 @@ def _describe(
         "rows": [[column.show(entry) for column in paper.columns] for entry in entries],
         "is_wide": paper.is_wide,
         "row_height_mm": paper.row_height_mm,
+        "text_points": paper.text_points,
         "male": male,
         "female": female,
         "total": len(entries),

@@ -7,6 +7,7 @@ from typing import Any
 from pilkades.apps.elections.selectors.village_elections import VillageElection
 from pilkades.apps.elections.selectors.villages import name_village
 from pilkades.apps.roll.models import Roll, RollEntry
+from pilkades.apps.roll.papers.addresses import describe_address
 
 PER_SHEET = 8
 SHEETS = 5
@@ -45,9 +46,8 @@ def list_households(roll: Roll) -> Iterator[list[RollEntry]]:
 
 def _describe(household: list[RollEntry]) -> Values:
     eldest = household[0]
-    hamlet = f", Dusun {eldest.hamlet.name}" if eldest.hamlet else ""
     return {
         "family": eldest.full_name,
-        "address": f"{eldest.address}, RT {eldest.rt or '–'} RW {eldest.rw or '–'}{hamlet}",
+        "address": describe_address(eldest),
         "voters": len(household),
     }

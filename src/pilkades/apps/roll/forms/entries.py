@@ -1,7 +1,7 @@
 """Shape of what the committee writes on the roll; what it means is judged by the services."""
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django import forms
@@ -24,7 +24,14 @@ def _choices(known: Any) -> list[tuple[str, Any]]:
     return [("", _("Belum diketahui")), *known.choices]
 
 
-class HamletField(forms.ModelChoiceField[Hamlet]):
+if TYPE_CHECKING:
+    _HamletChoice = forms.ModelChoiceField[Hamlet]
+else:
+    # The class is generic for the type checker only.
+    _HamletChoice = forms.ModelChoiceField
+
+
+class HamletField(_HamletChoice):
     """A hamlet of the village, by its UUID."""
 
     def __init__(self) -> None:

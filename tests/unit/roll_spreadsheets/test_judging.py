@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pilkades.apps.roll.spreadsheets.cells import Cell, freeze_cell, thaw_cell
-from pilkades.apps.roll.spreadsheets.dates import MONTH_NAMES, read_day
+from pilkades.apps.roll.spreadsheets.dates import read_day
 from pilkades.apps.roll.spreadsheets.fields import FIELDS
 from pilkades.apps.roll.spreadsheets.judging import Reading, Setting, judge_row
 from pilkades.apps.roll.spreadsheets.judging_places import HamletNames
@@ -34,6 +34,10 @@ GOOD: dict[str, Cell] = {
     "rw": "001",
     "hamlet": "Krajan",
 }
+MONTH_NAMES = (
+    "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September",
+    "Oktober", "November", "Desember",
+)  # fmt: skip
 BIRTHDAYS = st.dates(date(1930, 1, 1), date(2009, 1, 1))
 
 

@@ -55,10 +55,6 @@ _WEEKDAYS = frozenset(
         "TANGGAL",
     ]
 )
-MONTH_NAMES = (
-    "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September",
-    "Oktober", "November", "Desember",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +95,6 @@ def make_day(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
-
-
-def name_day(day: date) -> str:
-    """`2 Maret 1980`."""
-    return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
 
 
 def _read(cell: Cell, today: date) -> DayReading:

@@ -7,7 +7,6 @@ from datetime import date
 from pilkades.apps.roll.spreadsheets.cells import Cell, to_text
 from pilkades.apps.roll.spreadsheets.dates import (
     DayReading,
-    name_day,
     read_day,
     swap_day_and_month,
 )
@@ -56,13 +55,13 @@ def judge_birth_date(raw: Mapping[str, Cell], finding: Finding, *, today: date) 
         return
     if reading.code:
         template = _TEXTS[reading.code].template
-        text_ = Text(template, day=name_day(reading.day))
+        doubt = Text(template, day=reading.day)
         accepted = Mending(
             f"accept:{reading.code}",
-            Text("Terima {day}", day=name_day(reading.day)),
+            Text("Terima {day}", day=reading.day),
             {"birth_date": reading.day.isoformat()},
         )
-        finding.add(f"date.{reading.code}", "birth_date", text_, accepted)
+        finding.add(f"date.{reading.code}", "birth_date", doubt, accepted)
     if facts is not None and facts.is_possible:
         _compare(reading.day, facts, finding, today)
 
@@ -111,7 +110,7 @@ def _take_apart(combined: Cell) -> tuple[str, Cell]:
 def _report(reading: DayReading, finding: Finding, facts: NikFacts | None, today: date) -> None:
     offers: list[Mending] = []
     if reading.offer is not None:
-        text = Text("Jadikan {day}", day=name_day(reading.offer))
+        text = Text("Jadikan {day}", day=reading.offer)
         offers.append(
             Mending(f"offer:{reading.code}", text, {"birth_date": reading.offer.isoformat()})
         )
@@ -129,7 +128,7 @@ def _compare(day: date, facts: NikFacts, finding: Finding, today: date) -> None:
             Text("Menurut NIK tanggal dan bulan lahir tertukar."),
             Mending(
                 "swap",
-                Text("Tukar tanggal dan bulan: {day}", day=name_day(swapped)),
+                Text("Tukar tanggal dan bulan: {day}", day=swapped),
                 {"birth_date": swapped.isoformat()},
             ),
         )
@@ -154,5 +153,5 @@ def _offer_from_nik(facts: NikFacts | None, near: date | None, today: date) -> t
     day = facts.find_birth_date(near=near, today=today)
     if day is None or day > today or (near is not None and day == near):
         return ()
-    text = Text("Pakai tanggal lahir dari NIK: {day}", day=name_day(day))
+    text = Text("Pakai tanggal lahir dari NIK: {day}", day=day)
     return (Mending("date-from-nik", text, {"birth_date": day.isoformat()}),)

@@ -297,6 +297,18 @@ SECTION = Section(
                 FieldSpec("voting_duty", _K.TEXT, Text("tugas selama pemungutan")),
                 FieldSpec("counting_duty", _K.TEXT, Text("tugas selama penghitungan")),
                 FieldSpec(
+                    "voting_duty_en",
+                    _K.TEXT,
+                    Text("tugas selama pemungutan dalam bahasa Inggris"),
+                    required=False,
+                ),
+                FieldSpec(
+                    "counting_duty_en",
+                    _K.TEXT,
+                    Text("tugas selama penghitungan dalam bahasa Inggris"),
+                    required=False,
+                ),
+                FieldSpec(
                     "honorarium",
                     _K.INTEGER,
                     Text("honorarium, rupiah; 0 bila panitia yang menetapkan"),

@@ -10,7 +10,12 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import translation
 
-from pilkades.apps.design.formats import format_moment, format_plain_date, format_time
+from pilkades.apps.design.formats import (
+    format_date,
+    format_moment,
+    format_plain_date,
+    format_time,
+)
 from pilkades.apps.documents.papers import PAPERS, Paper
 from pilkades.apps.documents.services import (
     PaperRecord,
@@ -80,7 +85,7 @@ def print_attendance(
             "station": view.name,
             "venue": view.station.venue.name,
             "team": view.rules.team_name,
-            "day": format_plain_date(day),
+            "day": format_date(day),
             "hours_max": view.rules.hours_max,
             "rows": [_describe_day(context, item) for item in days],
             "place_date": place_and_date(context.village.name, day),
@@ -302,9 +307,9 @@ def _describe_oath(context: VillageElection, view: TeamView) -> Values:
             and seat.kind is SeatKind.RESERVE
             and seat.standing.officer.oath_id is not None
         ],
-        "place_date": place_and_date(
-            context.village.name, taken.date() if taken else context.timetable.poll_date
-        ),
+        "place_date": place_and_date(context.village.name, taken.date())
+        if taken
+        else f"{context.village.name}, ........................",
     }
 
 

@@ -8,6 +8,8 @@ from pilkades.apps.officers.selectors.standing import JudgedFinding
 
 def describe_conflict(item: JudgedFinding) -> tuple[str, Promise]:
     """Kind and word of a conflict's status tag."""
+    if item.is_question:
+        return "info", _("Belum dijawab")
     if item.is_block:
         return "bad", _("Menghalangi")
     if item.accepted is not None:

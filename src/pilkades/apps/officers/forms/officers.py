@@ -16,6 +16,7 @@ from pilkades.apps.officers.services.declare import Answers
 from pilkades.apps.officers.services.people import Person
 from pilkades.law.officers_kinship import RELATION_NAMES, Relation
 
+ENDED_HELP = _("Hanya bila pernah dan sudah berhenti.")
 YES_NO = [("yes", _("Ya")), ("no", _("Tidak"))]
 
 
@@ -74,7 +75,10 @@ class AnswersForm(VersionedForm):
         widget=forms.RadioSelect,
     )
     party_ended_date = forms.DateField(
-        label=_("Berhenti dari partai sejak"), widget=DateInput(), required=False
+        label=_("Berhenti dari partai sejak"),
+        widget=DateInput(),
+        required=False,
+        help_text=ENDED_HELP,
     )
     campaign_state = forms.ChoiceField(
         label=_("Tim kampanye atau tim pemenangan"),
@@ -82,7 +86,10 @@ class AnswersForm(VersionedForm):
         widget=forms.RadioSelect,
     )
     campaign_ended_date = forms.DateField(
-        label=_("Berhenti dari tim kampanye sejak"), widget=DateInput(), required=False
+        label=_("Berhenti dari tim kampanye sejak"),
+        widget=DateInput(),
+        required=False,
+        help_text=ENDED_HELP,
     )
     is_committee_member = forms.ChoiceField(
         label=_("Anggota panitia pemilihan"), choices=YES_NO, widget=forms.RadioSelect
@@ -131,7 +138,7 @@ class KinshipForm(VersionedForm):
         self.candidacies = candidacies
         for candidacy in candidacies:
             self.fields[f"c{candidacy.pk}"] = forms.ChoiceField(
-                label=_("%(name)s adalah … petugas ini") % {"name": candidacy.full_name},
+                label=_("Bagi calon %(name)s, petugas ini adalah") % {"name": candidacy.full_name},
                 choices=choices,
                 initial=given.get(candidacy.pk, ""),
             )

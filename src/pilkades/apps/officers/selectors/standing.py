@@ -24,7 +24,7 @@ from pilkades.apps.officers.models import (
 from pilkades.apps.officers.words import name_station
 from pilkades.law.application import ApplicationState
 from pilkades.law.findings import Finding, Severity
-from pilkades.law.officers import Kin, Membership, OfficerFacts, check_officer
+from pilkades.law.officers import UNANSWERED, Kin, Membership, OfficerFacts, check_officer
 from pilkades.law.officers_kinship import Relation
 from pilkades.law.officers_rules import OfficerRules
 
@@ -49,7 +49,12 @@ class JudgedFinding:
 
     @property
     def is_block(self) -> bool:
+        """Whether no reason lifts it; an open question is answered and not lifted either."""
         return self.finding.severity is Severity.ERROR
+
+    @property
+    def is_question(self) -> bool:
+        return self.finding.code == UNANSWERED
 
     @property
     def is_open(self) -> bool:
@@ -67,11 +72,11 @@ class Standing:
 
     @property
     def blocks(self) -> list[JudgedFinding]:
-        return [item for item in self.findings if item.is_block]
+        return [item for item in self.findings if item.is_block and not item.is_question]
 
     @property
-    def warnings(self) -> list[JudgedFinding]:
-        return [item for item in self.findings if not item.is_block]
+    def questions(self) -> list[JudgedFinding]:
+        return [item for item in self.findings if item.is_question]
 
     @property
     def is_clear(self) -> bool:

@@ -96,6 +96,11 @@ class TeamView:
         return [item for item in self.standings if not item.is_clear]
 
     @property
+    def has_block(self) -> bool:
+        """Whether something speaks against anybody that no reason lifts."""
+        return any(item.blocks for item in self.standings)
+
+    @property
     def is_ready(self) -> bool:
         """Whether the team may be put into a decree."""
         return not self.gaps and not self.unclear
@@ -123,12 +128,14 @@ class TeamView:
         if not self.standings:
             return "idle", _("Belum ada petugas")
         if self.team is not None and self.team.is_appointed:
-            if self.unclear:
+            if self.has_block:
                 return "bad", _("Diangkat, ada benturan baru")
+            if self.unclear:
+                return "warn", _("Diangkat, ada pertanyaan terbuka")
             if self.unsworn:
                 return "info", _("Diangkat, belum disumpah")
             return "ok", _("Diangkat dan disumpah")
-        if any(item.blocks for item in self.standings):
+        if self.has_block:
             return "bad", _("Ada yang menghalangi")
         if not self.is_ready:
             return "warn", _("Belum lengkap")

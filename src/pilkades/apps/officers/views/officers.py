@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pilkades.apps.accounts.selectors import has_role
-from pilkades.apps.design.texts import translate
+from pilkades.apps.design.texts import translate, translate_name
 from pilkades.apps.elections.forms.drawing import combine
 from pilkades.apps.elections.selectors.village_access import UNMASK_ROLES
 from pilkades.apps.elections.selectors.village_elections import VillageElection
@@ -59,7 +59,7 @@ def name(request: HttpRequest, village_code: str, station_uuid: UUID, seat: str)
     back = reverse("officers:team", args=[village_code, station_uuid])
     page = ActPage(
         title=_("%(seat)s, %(station)s") % {"seat": free.name, "station": view.name},
-        lead=_("Selama pemungutan: %(duty)s.") % {"duty": free.voting_duty}
+        lead=_("Selama pemungutan: %(duty)s.") % {"duty": translate_name(free.voting_duty)}
         if free.voting_duty
         else "",
         submit=_("Simpan petugas"),

@@ -77,17 +77,13 @@ def conflicts(request: HttpRequest, village_code: str) -> HttpResponseBase:
     """Everything that speaks against anybody, in plain words with its article."""
     context = find_village(request, village_code)
     examiner = Examiner(context)
-    rows = [
-        (standing, item)
-        for view in list_team_views(context, examiner)
-        for standing in view.standings
-        for item in standing.findings
-    ]
+    judged = [s for view in list_team_views(context, examiner) for s in view.standings]
+    rows = [(standing, item) for standing in judged for item in standing.findings]
     table = _build_conflicts(request, village_code, rows, examiner.rules)
     download = table_response(request=request, table=table, filename=f"benturan-{village_code}")
     if download:
         return download
-    values = {"table": table, "blocks": sum(item.is_block for _s, item in rows)}
+    values = {"table": table, "blocks": sum(len(standing.blocks) for standing in judged)}
     return render_village(request, "officers/conflicts.html", context, values)
 
 
@@ -165,7 +161,12 @@ def _build_conflicts(
             kind="article",
         ),
     ]
-    choices = [("bad", _("Menghalangi")), ("warn", _("Memperingatkan")), ("ok", _("Diterima"))]
+    choices = [
+        ("bad", _("Menghalangi")),
+        ("warn", _("Memperingatkan")),
+        ("info", _("Belum dijawab")),
+        ("ok", _("Diterima")),
+    ]
     shown = Filter(
         key="jenis",
         title=_("Akibat"),

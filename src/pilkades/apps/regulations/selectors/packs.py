@@ -171,7 +171,15 @@ def build_pack(shas: Shas, approvals: Approvals) -> RulePack:
     return pack
 
 
-TRANSLATED_FIELDS = ("name", "title", "reason", "issued_by", "question")
+TRANSLATED_FIELDS = (
+    "name",
+    "title",
+    "reason",
+    "issued_by",
+    "question",
+    "voting_duty",
+    "counting_duty",
+)
 """Fields of an entry whose English stands beside them, in a field that ends in `_en`."""
 
 

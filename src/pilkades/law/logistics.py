@@ -29,6 +29,7 @@ class Basis(StrEnum):
     VOTERS = "voters"
     CANDIDATES = "candidates"
     OFFICERS = "officers"
+    MEMBERS = "members"
     SECURITY = "security"
     COMMITTEE = "committee"
     HAMLETS = "hamlets"
@@ -89,6 +90,7 @@ BASIS_NAMES: Mapping[Basis, Text] = {
     Basis.VOTERS: Text("pemilih"),
     Basis.CANDIDATES: Text("calon"),
     Basis.OFFICERS: Text("petugas TPS"),
+    Basis.MEMBERS: Text("petugas TPS selain ketua"),
     Basis.SECURITY: Text("petugas keamanan"),
     Basis.COMMITTEE: Text("anggota panitia"),
     Basis.HAMLETS: Text("dusun"),
@@ -294,6 +296,8 @@ def _count_station(
             return facts.candidates
         case Basis.OFFICERS:
             return facts.officers
+        case Basis.MEMBERS:
+            return max(0, facts.officers - 1)
         case Basis.SECURITY:
             return facts.security
         case Basis.ITEM:
@@ -315,6 +319,8 @@ def _count_village(material: Material, facts: VillageFacts, lines: Mapping[str, 
             return facts.candidates
         case Basis.OFFICERS:
             return facts.officers * len(stations)
+        case Basis.MEMBERS:
+            return max(0, facts.officers - 1) * len(stations)
         case Basis.SECURITY:
             return facts.security * len(stations)
         case Basis.COMMITTEE:

@@ -16,7 +16,15 @@ from pilkades.text import Text
 
 _K = FieldKind
 _PER_STATION = frozenset(
-    {Basis.STATIONS, Basis.VOTERS, Basis.CANDIDATES, Basis.OFFICERS, Basis.SECURITY, Basis.ITEM}
+    {
+        Basis.STATIONS,
+        Basis.VOTERS,
+        Basis.CANDIDATES,
+        Basis.OFFICERS,
+        Basis.MEMBERS,
+        Basis.SECURITY,
+        Basis.ITEM,
+    }
 )
 
 

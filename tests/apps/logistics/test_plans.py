@@ -10,6 +10,8 @@ from openpyxl import load_workbook
 
 from pilkades.apps.audit.models import Event
 from pilkades.apps.logistics.models import Delivery, Meeting, UnitPrice
+from pilkades.apps.logistics.selectors.facts import LogisticsFacts
+from pilkades.apps.logistics.selectors.supplies import get_budget
 from pilkades.apps.logistics.services.deliveries import confirm_arrival, record_delivery
 from pilkades.apps.logistics.services.outreach import record_meeting
 from pilkades.apps.logistics.services.plans import set_prices
@@ -63,18 +65,40 @@ def meet(stage: LogisticsStage, **changes: Any) -> Meeting:
 
 def test_prices_are_set_on_the_page_and_the_budget_adds_up(stage: LogisticsStage) -> None:
     client = stage.client("rini")
-    given = {"version": 0, "p_ballots": "500", "p_officer_pay": "300000"}
+    given = {"version": 0, "p_ballots": "500", "p_member_pay": "300000"}
     assert client.post(stage.url("prices"), given).status_code == 302
 
     page = client.get(stage.url("budget")).text
 
-    assert "Rp4.232.500" in page
+    assert "Rp3.632.500" in page
     assert "Belum ada harga" in page
     book = load_workbook(io.BytesIO(client.get(stage.url("budget") + "?unduh=xlsx").content))
     rows = list(book.active.iter_rows(values_only=True))
     assert rows[1] == ("Barang", "Surat suara", 65, "lembar", 500, 32_500)
-    assert rows[-1][-1] == 4_232_500
+    assert rows[-1][-1] == 3_632_500
     assert Event.objects.latest("pk").event == "logistics.prices_set"
+
+
+def test_pay_of_officers_stands_as_in_their_own_sheet_until_it_is_overwritten(
+    stage: LogisticsStage,
+) -> None:
+    from pilkades.apps.officers.models import HonorariumSheet
+
+    HonorariumSheet.objects.create(
+        election=stage.cast.election,
+        rates={"chair": 350_000, "member": 300_000, "security": 0},
+        tax_percent=0,
+        set_by=stage.cast.sari,
+        set_at=MOMENT,
+    )
+    budget = get_budget(LogisticsFacts(stage.context))
+    assert budget.total == 2 * 350_000 + 12 * 300_000
+    assert "security_pay" in [line.material.id for line in budget.open_lines]
+    assert "Rp350.000" in stage.client("sari").get(stage.url("prices")).text
+
+    price(stage, {"chair_pay": 400_000})
+
+    assert get_budget(LogisticsFacts(stage.context)).total == 2 * 400_000 + 12 * 300_000
 
 
 def test_the_budget_paper_writes_its_sum_in_words(stage: LogisticsStage) -> None:

@@ -26,8 +26,9 @@ def draw_layout(layout: Layout) -> SafeString:
     """The room from above: walls, doors, everything with its name, the queue, a bar of 1 m."""
     plan = layout.plan
     return format_html(
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="{} {} {} {}" role="img" aria-label="{}" '
-        'fill="none" stroke="currentColor" font-family="Libertinus Serif, sans-serif">'
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="{} {} {} {}" width="640" role="img" '
+        'aria-label="{}" fill="none" stroke="currentColor" '
+        'font-family="Libertinus Serif, sans-serif">'
         '<rect x="0" y="0" width="{}" height="{}" stroke-width="12"/>{}{}{}{}{}</svg>',
         -MARGIN_CM,
         -MARGIN_CM,

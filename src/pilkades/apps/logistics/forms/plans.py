@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from pilkades.apps.design.formats import format_number
+from pilkades.apps.design.formats import format_number, format_rupiah
 from pilkades.apps.design.texts import translate, translate_name
 from pilkades.apps.design.widgets import DateInput
 from pilkades.apps.logistics.services.plans import PRICE_MAX
@@ -39,7 +39,12 @@ class PricesForm(PlanForm):
     """A price for every line of the bill; an empty one stays open."""
 
     def __init__(
-        self, *args: Any, bill: Sequence[BillLine], prices: Mapping[str, int], **kwargs: Any
+        self,
+        *args: Any,
+        bill: Sequence[BillLine],
+        prices: Mapping[str, int],
+        duties: Mapping[str, int],
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.item_ids = [line.material.id for line in bill]
@@ -50,6 +55,7 @@ class PricesForm(PlanForm):
                 min_value=0,
                 max_value=PRICE_MAX,
                 initial=prices.get(line.material.id),
+                help_text=_name_duty(duties.get(line.material.id)),
             )
 
     def read_prices(self) -> dict[str, int | None]:
@@ -60,6 +66,14 @@ def _name(line: BillLine) -> str:
     material = line.material
     unit = translate(UNIT_NAMES[material.unit])
     return f"{translate_name(material.name)} ({format_number(line.total)} {unit})"
+
+
+def _name_duty(rate: int | None) -> str:
+    if not rate:
+        return ""
+    return gettext("Menurut daftar honorarium petugas %(rate)s; kosongkan untuk memakainya.") % {
+        "rate": format_rupiah(rate)
+    }
 
 
 class DeliveryForm(forms.Form):

@@ -1,6 +1,8 @@
 """How many people of each hamlet have been told how to vote."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
@@ -49,7 +51,7 @@ def list_meetings(context: VillageElection) -> QuerySet[Meeting]:
 
 def list_reach(context: VillageElection) -> list[Reach]:
     """Every hamlet with its reach, the least reached first; four queries."""
-    on_roll = {
+    on_roll: dict[Any, Mapping[str, Any]] = {
         row["hamlet_id"]: row
         for row in list_voters(context.election)
         .values("hamlet_id")
@@ -59,7 +61,7 @@ def list_reach(context: VillageElection) -> list[Reach]:
         )
         .order_by()
     }
-    met = {
+    met: dict[Any, Mapping[str, Any]] = {
         row["hamlet_id"]: row
         for row in Meeting.objects.filter(election=context.election, withdrawn_at__isnull=True)
         .values("hamlet_id")

@@ -56,7 +56,8 @@ def record_meeting(
                 attendees=attendees,
             ),
         )
-    hamlet = list_hamlets(context.village_code).filter(uuid=hamlet_uuid).first()
+    hamlets = list_hamlets(context.village_code)
+    hamlet = hamlets.filter(uuid=hamlet_uuid).first() if hamlet_uuid else None
 
     meeting = Meeting.objects.create(
         election=context.election,

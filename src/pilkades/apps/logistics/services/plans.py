@@ -79,7 +79,7 @@ def set_prices(
         if price is not None
     )
 
-    _append("logistics.prices_set", plan, context, actor, now, {"changed": sorted(changed)})
+    _append("logistics.prices_set", plan, context, actor, now, {"changed": [*sorted(changed)]})
     return plan
 
 

@@ -170,7 +170,7 @@ def save_layout(
         subject=f"venue:{venue.uuid}",
         data={
             "sha256": hashlib.sha256(rfc8785.dumps(layout.plan)).hexdigest(),
-            "problems": sorted(problems),
+            "problems": [*sorted(problems)],
         },
     )
     return layout

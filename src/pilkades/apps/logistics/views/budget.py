@@ -22,7 +22,11 @@ from pilkades.apps.elections.views.village_pages import ActPage, render_village,
 from pilkades.apps.logistics.forms.plans import PricesForm
 from pilkades.apps.logistics.papers import describe_budget
 from pilkades.apps.logistics.selectors.facts import LogisticsFacts
-from pilkades.apps.logistics.selectors.supplies import get_budget
+from pilkades.apps.logistics.selectors.supplies import (
+    get_budget,
+    list_duty_prices,
+    list_own_prices,
+)
 from pilkades.apps.logistics.services.plans import set_prices
 from pilkades.apps.logistics.words import KIND_WORDS
 from pilkades.apps.regulations.requests import get_request_actor, get_request_now, signed_in
@@ -67,11 +71,11 @@ def prices(request: HttpRequest, village_code: str) -> HttpResponse:
     actor = get_request_actor(request)
     require_seat(actor, context)
     facts = LogisticsFacts(context)
-    budget = get_budget(facts)
     form = PricesForm(
         request.POST or None,
         bill=facts.bill,
-        prices={line.material.id: line.price for line in budget.lines if line.price is not None},
+        prices=list_own_prices(facts),
+        duties=list_duty_prices(facts),
         initial={"version": facts.plan.version},
     )
     page = ActPage(

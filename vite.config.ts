@@ -26,7 +26,11 @@ export default defineConfig({
     modulePreload: false,
     assetsInlineLimit: 0,
     rollupOptions: {
-      input: { design: "client/design/design.ts", device: "client/device/device.ts" },
+      input: {
+        design: "client/design/design.ts",
+        device: "client/device/device.ts",
+        stations: "client/roll/stations.ts",
+      },
       output: {
         entryFileNames: "[name].js",
         chunkFileNames: "[name].js",

@@ -19,13 +19,8 @@ from pilkades.apps.roll.selectors.stations import count_station_voters, count_un
 from pilkades.apps.roll.services.allocate import accept_allocation, propose_allocation
 from pilkades.apps.roll.services.stations import add_hamlet_boxes
 from pilkades.errors import ConflictError, RuleViolationError
-from tests.apps.roll.station_cast import StationCast, make_stations
-from tests.apps.village_cast import REGISTRATION, make_village
-
-
-@pytest.fixture
-def village(db: None) -> StationCast:
-    return make_stations(make_village())
+from tests.apps.roll.station_cast import StationCast
+from tests.apps.village_cast import REGISTRATION
 
 
 def propose(

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-import pytest
-
 from pilkades.apps.elections.models import StationKind
 from pilkades.apps.roll.models import RollEntry
 from pilkades.apps.roll.selectors.stations import (
@@ -16,13 +14,7 @@ from pilkades.apps.roll.selectors.stations import (
     count_unplaced_voters,
     count_venue_voters,
 )
-from tests.apps.roll.station_cast import StationCast, make_stations
-from tests.apps.village_cast import make_village
-
-
-@pytest.fixture
-def village(db: None) -> StationCast:
-    return make_stations(make_village())
+from tests.apps.roll.station_cast import StationCast
 
 
 def test_a_desk_s_voters_are_counted_in_its_station_as_well(

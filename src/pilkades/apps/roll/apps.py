@@ -33,6 +33,7 @@ class RollConfig(AppConfig):
             register_step_page,
         )
         from pilkades.apps.roll.services import (  # noqa: F401 - they register their jobs
+            allocate,
             duplicate_search,
             printing,
         )

@@ -63,6 +63,15 @@ def count_rt_voters(election: Election) -> Mapping[RtKey, Totals]:
     return _add_up(((row["hamlet_id"], row["rw"], row["rt"]), totals) for row, totals in rows)
 
 
+def count_rts_at_stations(election: Election) -> Mapping[tuple[int | None, RtKey], Totals]:
+    """Voters per RT at each station (primary key); None are those who have no station yet."""
+    rows = _count(election, "station_id", "hamlet_id", "rw", "rt")
+    return _add_up(
+        ((row["station_id"], (row["hamlet_id"], row["rw"], row["rt"])), totals)
+        for row, totals in rows
+    )
+
+
 def count_unplaced_voters(election: Election) -> Totals:
     """Voters who have no station yet."""
     rows = list_voters(election).filter(station=None).aggregate(**_COUNTS)

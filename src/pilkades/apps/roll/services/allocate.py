@@ -49,10 +49,11 @@ from pilkades.apps.roll.services.rolls import lock_roll, lock_roll_of, require_o
 from pilkades.errors import ConflictError
 from pilkades.text import Text
 
+JOB = "roll.allocate"
 CHUNK = 400
 
 
-@register_job("roll.allocate", title=Text("Membagi pemilih ke TPS"))
+@register_job(JOB, title=Text("Membagi pemilih ke TPS"))
 def run_allocation(
     job: JobHandle, *, actor: Actor, election_uuid: str, mode: str
 ) -> Mapping[str, Json]:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver
 
-from pilkades.apps.roll.urls import citizen, duplicates, entries, imports, papers
+from pilkades.apps.roll.urls import citizen, duplicates, entries, imports, papers, stations
 
 app_name = "roll"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -11,4 +11,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *imports.urlpatterns,
     *duplicates.urlpatterns,
     *papers.urlpatterns,
+    *stations.urlpatterns,
 ]

@@ -7,6 +7,7 @@ work (`imports_reading`).
 import hashlib
 from collections.abc import Mapping
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
 from django.db import transaction
@@ -20,11 +21,11 @@ from pilkades.apps.elections.selectors.village_elections import (
 from pilkades.apps.elections.services.seats import require_seat
 from pilkades.apps.roll.models import ImportState, RollImport
 from pilkades.apps.roll.services.rolls import get_or_create_roll, require_open
-from pilkades.apps.roll.spreadsheets.book import Book, read_book
+from pilkades.apps.roll.spreadsheets.book import Book, BookKind, read_book, reopen_book
 from pilkades.apps.roll.spreadsheets.layout import check_mapping, find_layout
 from pilkades.apps.roll.spreadsheets.refusals import refuse
 from pilkades.apps.vault.files import erase_file, keep_made_file, read_file
-from pilkades.errors import ConflictError, MalformedInputError
+from pilkades.errors import ConflictError
 from pilkades.text import Text
 
 FILE_NAME_MAX = 120
@@ -85,7 +86,8 @@ def confirm_columns(
 
     Allowed: who sits in the committee.
     Requires: an undecided import; one column of names, no field twice.
-    Effects: the columns. The rows are read by the job `roll.read_import`.
+    Effects: the columns. The rows are read by the job `roll.read_import`, which refuses a sheet
+    that is not there.
     Raises: PermissionDenied, MalformedInputError, ConflictError.
     """
     source, context = lock_import(import_uuid, expected_version=expected_version)
@@ -93,8 +95,6 @@ def confirm_columns(
     require_seat(actor, context)
 
     require_undecided(source)
-    if read_import_file(source).find_sheet(sheet_name) is None:
-        raise MalformedInputError("mapping.sheet", Text("Lembar itu tidak ada di berkas ini."))
     check_mapping(columns)
 
     source.sheet_name, source.columns = sheet_name, _format_columns(columns)
@@ -177,15 +177,17 @@ def require_undecided(source: RollImport) -> None:
     )
 
 
-def read_import_file(source: RollImport) -> Book:
-    """The book of an import, read anew from the sealed file.
+def read_import_file(source: RollImport, *, lines_max: int | None = None) -> Book:
+    """The book of an import, read anew from the sealed file, which was judged when it came.
 
     Allowed: the calling service or page, which has authorised.
     Raises: MalformedInputError.
     """
     if source.file is None:
         raise refuse("sheet.no-rows")
-    return read_book(read_file(source.file).data)
+    return reopen_book(
+        read_file(source.file).data, kind=cast(BookKind, source.file_kind), lines_max=lines_max
+    )
 
 
 def forget_content(source: RollImport, *, now: datetime) -> None:

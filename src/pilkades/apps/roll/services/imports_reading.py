@@ -32,7 +32,7 @@ from pilkades.apps.roll.services.imports import (
 from pilkades.apps.roll.spreadsheets.extraction import BLANK, Raw, classify, extract, read_section
 from pilkades.apps.roll.spreadsheets.judging import Reading, Setting, judge_row
 from pilkades.apps.roll.spreadsheets.layout import find_layout
-from pilkades.apps.roll.spreadsheets.refusals import refuse
+from pilkades.errors import MalformedInputError
 from pilkades.text import Text
 
 READ_JOB = "roll.read_import"
@@ -90,7 +90,7 @@ def set_code(row: ImportRow, code: str, *, is_there: bool) -> bool:
 def _read_rows(job: JobHandle, source: RollImport, context: VillageElection) -> list[ImportRow]:
     sheet = read_import_file(source).find_sheet(source.sheet_name)
     if sheet is None:
-        raise refuse("sheet.no-rows")
+        raise MalformedInputError("mapping.sheet", Text("Lembar itu tidak ada di berkas ini."))
     layout = find_layout(sheet.rows)
     setting = build_setting(context, source, now=job.now())
     mapped = {int(index): target for index, target in source.columns.items()}

@@ -27,10 +27,14 @@ _WEB_PAGES = (b"<!doctype html", b"<html", b"<table", b"<?xml", b"<meta", b"<hea
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Lembar: its name and its rows from the first line on, so that indexes are line numbers."""
+    """Lembar: its name and its rows from the first line on, so that indexes are line numbers.
+
+    `line_count` is how many lines there are, also where only the first ones were read.
+    """
 
     name: str
     rows: tuple[Row, ...]
+    line_count: int
 
     @property
     def filled_count(self) -> int:
@@ -69,6 +73,17 @@ def read_book(data: bytes) -> Book:
     return _read_text(data)
 
 
+def reopen_book(data: bytes, *, kind: BookKind, lines_max: int | None = None) -> Book:
+    """Read once more a file that `read_book` took before; it is not judged again.
+
+    For bytes that have been kept sealed since, so that they are the same. `lines_max` lines of each
+    sheet are enough to ask which column is what.
+    """
+    if kind == "csv":
+        return _read_text(data)
+    return _read_workbook(data, kind, Measure(), lines_max=lines_max)
+
+
 def _read_text(data: bytes) -> Book:
     head = data[:1024].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
     if head.startswith(b"%pdf"):
@@ -80,14 +95,16 @@ def _read_text(data: bytes) -> Book:
     if head.startswith((b"{\\rtf", b"rar!", b"7z\xbc\xaf")):
         raise refuse("sheet.document")
     rows = tuple(tuple(map(make_cell, row)) for row in read_delimited(decode_text(data)))
-    return _make_book("csv", (Sheet("CSV", rows),), frozenset(), Measure())
+    return _make_book("csv", (Sheet("CSV", rows, len(rows)),), frozenset(), Measure())
 
 
-def _read_workbook(data: bytes, kind: BookKind, measure: Measure) -> Book:
+def _read_workbook(
+    data: bytes, kind: BookKind, measure: Measure, *, lines_max: int | None = None
+) -> Book:
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         listed = [m for m in workbook.sheets_metadata if m.typ == SheetTypeEnum.WorkSheet]
-        sheets = tuple(_read_sheet(workbook, meta.name) for meta in listed)
+        sheets = tuple(_read_sheet(workbook, meta.name, lines_max) for meta in listed)
     except PasswordError as error:
         raise refuse("sheet.password") from error
     except (CalamineError, OSError, ValueError) as error:
@@ -96,9 +113,10 @@ def _read_workbook(data: bytes, kind: BookKind, measure: Measure) -> Book:
     return _make_book(kind, sheets, hidden, measure)
 
 
-def _read_sheet(workbook: CalamineWorkbook, name: str) -> Sheet:
-    raw = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    return Sheet(name, tuple(tuple(map(make_cell, row)) for row in raw))
+def _read_sheet(workbook: CalamineWorkbook, name: str, lines_max: int | None) -> Sheet:
+    sheet = workbook.get_sheet_by_name(name)
+    raw = sheet.to_python(skip_empty_area=False, nrows=lines_max)
+    return Sheet(name, tuple(tuple(map(make_cell, row)) for row in raw), sheet.total_height)
 
 
 def _make_book(

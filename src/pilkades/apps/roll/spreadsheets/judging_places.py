@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from functools import lru_cache
 
 from pilkades.apps.roll.spreadsheets.cells import Cell, to_text
 from pilkades.apps.roll.spreadsheets.fields import FIELDS
@@ -45,8 +46,14 @@ class HamletNames:
         return self.names.get(_hamlet_key(text))
 
     def find_nearest(self, text: str) -> str | None:
-        close = get_close_matches(_hamlet_key(text), self.names, n=1, cutoff=_LIKENESS)
-        return self.names[close[0]] if close else None
+        close = _find_close(_hamlet_key(text), tuple(self.names))
+        return self.names[close] if close else None
+
+
+@lru_cache(maxsize=1024)
+def _find_close(key: str, keys: tuple[str, ...]) -> str | None:
+    """The same misspelling stands in many rows, and comparing is slow."""
+    return next(iter(get_close_matches(key, keys, n=1, cutoff=_LIKENESS)), None)
 
 
 def judge_territory(raw: Mapping[str, Cell], finding: Finding, fields: Collection[str]) -> None:

@@ -36,6 +36,7 @@ from pilkades.apps.roll.spreadsheets.refusals import UPLOAD_MAX_BYTES, refuse
 from pilkades.apps.vault.masking import MASK
 
 SAMPLES = 3
+HEAD_LINES = 300
 LONG_NUMBER_DIGITS = 9
 
 
@@ -68,7 +69,7 @@ def columns(request: HttpRequest, village_code: str, import_uuid: UUID) -> HttpR
     context, source = find_for_seated(request, village_code, import_uuid)
     if source.file is None or source.state not in (ImportState.UPLOADED, ImportState.READ):
         return redirect("roll:import", village_code, import_uuid)
-    book = read_import_file(source)
+    book = read_import_file(source, lines_max=HEAD_LINES)
     asked = request.POST.get("sheet") or request.GET.get("lembar") or source.sheet_name
     sheet = book.find_sheet(asked) or book.sheets[0]
     layout = find_layout(sheet.rows)

@@ -46,7 +46,7 @@ def register_obstacle(check: RollCheck, counter: Counter, *, url_name: str) -> N
 
 def count_open_imports(roll: Roll) -> int:
     """Spreadsheets that were read and neither accepted nor thrown away."""
-    return roll.imports.filter(state=ImportState.READ).count()
+    return roll.imports.filter(state__in=(ImportState.UPLOADED, ImportState.READ)).count()
 
 
 def count_open_duplicates(roll: Roll) -> int:

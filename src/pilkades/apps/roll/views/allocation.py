@@ -76,6 +76,9 @@ def proposal(
     actor = get_request_actor(request)
     require_seat(actor, context)
     found = _find_newest(context.election.pk, proposal_uuid)
+    if found is None and proposal_uuid is None:
+        # Nothing was computed, or the job was stopped: ask again.
+        return redirect("roll:allocation", village_code)
     if found is None:
         raise Http404
     form = forms.Form(request.POST if request.method == "POST" else None)

@@ -1,5 +1,6 @@
 """Packages from packing to return: two names, a chain, alarms, and nobody who scans in vain."""
 
+import io
 import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, close_old_connections, connection, transaction
+from openpyxl import load_workbook
 
 from pilkades.apps.audit.models import Event
 from pilkades.apps.elections.models import InboxItem
@@ -243,6 +245,13 @@ def test_what_came_back_is_counted_once_and_never_above_what_was_sent(
     assert events()[-1] == "package.counted"
     page = stage.client("sari").get(stage.url("package", package.uuid)).text
     assert "kurang" in page
+    book = load_workbook(
+        io.BytesIO(stage.client("sari").get(stage.url("returns") + "?unduh=xlsx").content)
+    )
+    rows = list(book.active.iter_rows(values_only=True))
+    assert rows[1] == ("001", "TPS 01", "Surat suara", 43, 40, 3)
+    assert rows[2][4] is None
+    assert "Paket 002" in stage.client("sari").get(stage.url("returns")).text
 
 
 def test_a_code_is_found_by_address_whole_or_begun(stage: LogisticsStage) -> None:

@@ -20,6 +20,7 @@ PAGES = (
     "supplies",
     "budget",
     "packages",
+    "returns",
     "find",
     "outreach",
     "script",

@@ -43,6 +43,7 @@ urlpatterns = [
     path(f"{_ROOT}paket/susun/", packages.prepare, name="prepare"),
     path(f"{_ROOT}paket/daftar-isi.pdf", packages.packing_paper, name="packing-paper"),
     path(f"{_ROOT}paket/label.pdf", packages.labels_paper, name="labels-paper"),
+    path(f"{_ROOT}paket/kembali/", packages.returns, name="returns"),
     path(_PACKAGE, packages.show, name="package"),
     path(f"{_PACKAGE}hitung/", packages.count, name="count"),
     path(f"{_PACKAGE}serah-terima-<int:serial>.pdf", packages.handover_paper, name="handover"),

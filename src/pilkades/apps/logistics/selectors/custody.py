@@ -1,6 +1,7 @@
 """Packages with what is known of them, and the hour before which none may be opened."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -105,6 +106,34 @@ def list_contents(context: VillageElection, package: Package) -> list[tuple[str,
     named = [(item.id, item.name) for item in rules.materials if item.id in package.contents]
     rest = [(key, key) for key in package.contents if key not in {pair[0] for pair in named}]
     return [(key, name, package.contents[key]) for key, name in [*named, *rest]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnRow:
+    """What came back of one thing in one package; None where the package was not counted yet."""
+
+    package: Package
+    name: str
+    sent: int
+    returned: int | None
+
+    @property
+    def missing(self) -> int | None:
+        return None if self.returned is None else self.sent - self.returned
+
+
+def list_returns(context: VillageElection) -> list[ReturnRow]:
+    """Everything that must come back, package by package; what is missing stands first."""
+    rows = [
+        ReturnRow(package=package, name=name, sent=sent, returned=_find_returned(package, key))
+        for package in list_packages(context).prefetch_related("returns")
+        for key, name, sent in list_returnable(context, package)
+    ]
+    return sorted(rows, key=lambda row: (-(row.missing or 0), row.package.number))
+
+
+def _find_returned(package: Package, item_id: str) -> int | None:
+    return next((line.returned for line in package.returns.all() if line.item_id == item_id), None)
 
 
 def list_returnable(context: VillageElection, package: Package) -> list[tuple[str, str, int]]:

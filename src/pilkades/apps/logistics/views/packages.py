@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pilkades.apps.design.tables import Column, Filter, build_table
-from pilkades.apps.design.texts import translate
+from pilkades.apps.design.texts import translate, translate_name
 from pilkades.apps.documents.services import (
     PaperRecord,
     pdf_response,
@@ -35,6 +35,7 @@ from pilkades.apps.logistics.selectors.custody import (
     list_handovers,
     list_packages,
     list_returnable,
+    list_returns,
 )
 from pilkades.apps.logistics.services.custody import record_returns
 from pilkades.apps.logistics.services.packages import prepare_packages
@@ -186,6 +187,56 @@ def count(request: HttpRequest, village_code: str, package_uuid: UUID) -> HttpRe
         ),
         goal=page.back,
     )
+
+
+@signed_in
+@require_safe
+def returns(request: HttpRequest, village_code: str) -> HttpResponseBase:
+    """What came back after the poll, thing by thing, and which packages are still out."""
+    context = find_village(request, village_code)
+    table = build_table(
+        caption=_("Barang yang kembali"),
+        columns=[
+            Column(
+                key="paket",
+                title=_("Paket"),
+                value=lambda row: str(row.package),
+                sort=lambda row: row.package.number,
+                is_header=True,
+                href=lambda row: reverse(
+                    "logistics:package", args=[village_code, row.package.uuid]
+                ),
+            ),
+            Column(key="tps", title=_("TPS"), value="package.station"),
+            Column(
+                key="barang",
+                title=_("Barang"),
+                value=lambda row: translate_name(row.name),
+                sort=lambda row: row.name,
+            ),
+            Column(key="dikirim", title=_("Dikirim"), kind="number", value="sent"),
+            Column(key="kembali", title=_("Kembali"), kind="number", value="returned"),
+            Column(
+                key="kurang",
+                title=_("Kurang"),
+                kind="number",
+                value="missing",
+                sort=lambda row: row.missing,
+            ),
+        ],
+        rows=list_returns(context),
+        query=request.GET,
+    )
+    download = table_response(request=request, table=table, filename=f"kembali-{village_code}")
+    if download:
+        return download
+    packages = list(list_packages(context))
+    values = {
+        "table": table,
+        "outstanding": [item for item in packages if item.state != State.RETURNED],
+        "count": len(packages),
+    }
+    return render_village(request, "logistics/returns.html", context, values)
 
 
 @signed_in

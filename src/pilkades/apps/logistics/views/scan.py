@@ -87,7 +87,7 @@ def act(request: HttpRequest, code: UUID, slug: str) -> HttpResponse:
     opens_at, article = get_opening(context)
     is_early = chosen is CustodyAct.OPEN and get_request_now(request) < opens_at
     page = ActPage(
-        title=_("%(act)s %(number)s") % {"act": act_title(chosen), "number": str(package)},
+        title=f"{act_title(chosen)} {package}",
         submit=act_title(chosen),
         success=_("Tercatat dengan dua nama."),
         back=reverse("logistics:scan", args=[package.code]),

@@ -1,7 +1,8 @@
-"""What a serving installation clears away once a day: sealed files that belong to no record.
+"""What a serving installation clears away once a day: sealed files without a record, due rolls.
 
 A file is written before its transaction is through; where that was rolled back, or the machine went
-out, bytes stay behind that nobody can open. A day's grace leaves every open transaction alone.
+out, bytes stay behind that nobody can open. A day's grace leaves every open transaction alone. The
+personal data of a roll go on the day that the pack names.
 """
 
 import sys
@@ -23,9 +24,11 @@ def start_daily_cleaning() -> threading.Thread:
 
 
 def clean(*, now: datetime) -> int:
-    """Clear files without a record that are older than a day; how many there were."""
+    """Clear files without a record that are older than a day, and due rolls; how many files."""
+    from pilkades.apps.roll.services.erasure import erase_due_rolls
     from pilkades.apps.vault.files import remove_orphans
 
+    erase_due_rolls(now=now)
     return remove_orphans(older_than=now - GRACE)
 
 

@@ -166,6 +166,8 @@ def to_person(row: Any) -> Person:
         sex=row.sex,
         birth=read_birth(row.birth_date),
         birth_place=row.birth_place,
+        marital_status=row.marital_status,
+        occupation=row.occupation,
         rt=row.rt,
         rw=row.rw,
     )

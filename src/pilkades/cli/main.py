@@ -38,6 +38,7 @@ COMMANDS: dict[str, str] = {
     "ballot": "buat dan periksa surat suara internet",
     "election": "jalankan pemilihan internet atas arsipnya",
     "verify": "periksa arsip pemilihan internet, tanpa mempercayai siapa pun",
+    "train-duplicates": "latih parameter pencarian pemilih ganda",
     "simulate": "pemilihan internet buatan yang hasil sebenarnya diketahui",
 }
 

@@ -85,6 +85,8 @@ class Person:
     sex: str = ""
     birth: Birth | None = field(default=None, repr=False)
     birth_place: str = ""
+    marital_status: str = ""
+    occupation: str = ""
     rt: str = ""
     rw: str = ""
 

@@ -90,6 +90,8 @@ LADDERS: Mapping[str, Sequence[Rung]] = {
         Rung("similar", f"jaro_winkler_similarity(place_l, place_r) >= {SIMILAR}"),
         Rung("different", ELSE),
     ),
+    "marital": (Rung("same", "marital_l = marital_r"), Rung("different", ELSE)),
+    "work": (Rung("same", "work_l = work_r"), Rung("different", ELSE)),
     "home": (
         Rung("household", "kk_l = kk_r"),
         Rung("neighbours", "rt_l = rt_r"),
@@ -105,6 +107,18 @@ LADDERS: Mapping[str, Sequence[Rung]] = {
         Rung("other", ELSE),
     ),
     "number": (
+        # Each NIK carries its own row's date: two people, not one slip of the pen.
+        Rung(
+            "own-dates",
+            "nik_l <> nik_r and birth_l <> birth_r "
+            "and nik_birth_l = short_birth_l and nik_birth_r = short_birth_r",
+        ),
+        # The registry numbers twins one after the other.
+        Rung(
+            "next-serial",
+            "left(nik_l, 12) = left(nik_r, 12) "
+            "and abs(right(nik_l, 4)::int - right(nik_r, 4)::int) = 1",
+        ),
         Rung(
             "same-day-close", "birth_l = birth_r and nik_l <> nik_r and hamming(nik_l, nik_r) <= 2"
         ),
@@ -119,6 +133,8 @@ NULL_COLUMNS: Mapping[str, str] = {
     "nik": "nik",
     "sex": "sex",
     "place": "place",
+    "marital": "marital",
+    "work": "work",
     "home": "village",
     "kin": "sound",
     "number": "sound",

@@ -25,6 +25,8 @@ from pilkades.apps.roll.duplicates.levels import (
 from pilkades.apps.roll.duplicates.parameters import Parameters
 
 LEAST_SHARE = 1e-9
+LEAST_ROWS = 500
+"""A handful of rows is taken for a hamlet: else any two of them would seem likely to be one."""
 FREQUENCY_PRIOR_ROWS = 20_000
 """How many rows of a typical population stand behind the frequency of a name in a small roll."""
 
@@ -45,7 +47,7 @@ def build_linker(
             same={**parameters.same, "home": _fit_homes(parameters.same["home"], homes)},
             strangers={**parameters.strangers, "home": homes},
         ),
-        prior=min(0.5, 2 * parameters.duplicate_share / max(total - 1, 2)),
+        prior=min(0.5, 2 * parameters.duplicate_share / max(total - 1, LEAST_ROWS)),
         keeps_rungs=keeps_rungs,
     )
     people = database.register("people", dataset_display_name="roll_people")

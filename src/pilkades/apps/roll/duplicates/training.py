@@ -35,6 +35,9 @@ JUDGED = {
     ("name", "different"): 0.002,
     ("birth", "different"): 0.005,
 }
+# Invented copies keep status and work, real ones are written down years apart: judged whole, and
+# left alone by the regression.
+JUDGED_WHOLE = {"marital": {"same": 0.9, "different": 0.1}, "work": {"same": 0.6, "different": 0.4}}
 Counts = dict[str, dict[str, float]]
 
 
@@ -125,6 +128,7 @@ def _count_shares(
     strangers["home"] = count_shared_homes(connection, total=total)
     for (name, rung), least in JUDGED.items():
         same[name][rung] = max(same[name][rung], least)
+    same.update({name: dict(shares) for name, shares in JUDGED_WHOLE.items()})
     # These two only correct what the others count twice: they begin at weight nothing.
     for name in ("kin", "number"):
         same[name] = dict(strangers[name])
@@ -191,7 +195,8 @@ def _fit(patterns: Patterns) -> Mapping[tuple[str, int], float]:
     """Newton's method for the logistic regression with offsets; ridge towards no correction."""
     keys: list[tuple[str, int]] = [("", 0)]
     columns = [np.ones_like(patterns.counts)]
-    for name, rungs in patterns.rungs.items():
+    for name in patterns.rungs.keys() - JUDGED_WHOLE.keys():
+        rungs = patterns.rungs[name]
         for place in sorted(set(rungs.tolist()) - {NULL}):
             keys.append((name, place))
             columns.append((rungs == place).astype(float))

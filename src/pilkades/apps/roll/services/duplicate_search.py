@@ -156,8 +156,8 @@ def _authorise_search(
 def _read_people(entries: QuerySet[RollEntry], keys: "array[int]") -> Iterator[Person]:
     """The rows as people; `keys` takes the primary key of each. NIK are opened one by one."""
     columns = (
-        "uuid", "nik", "kk_index", "full_name", "sex", "birth_date", "birth_place", "rt", "rw",
-        "roll__election__village_id",
+        "uuid", "nik", "kk_index", "full_name", "sex", "birth_date", "birth_place",
+        "marital_status", "occupation", "rt", "rw", "roll__election__village_id",
     )  # fmt: skip
     rows = entries.select_related("roll__election").only(*columns).order_by("pk")
     for entry in rows.iterator(chunk_size=READ_ROWS):
@@ -176,6 +176,8 @@ def to_person(entry: RollEntry) -> Person:
         sex=entry.sex,
         birth=read_birth(entry.birth_date),
         birth_place=entry.birth_place,
+        marital_status=entry.marital_status,
+        occupation=entry.occupation,
         rt=entry.rt,
         rw=entry.rw,
     )

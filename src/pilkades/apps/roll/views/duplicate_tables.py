@@ -64,8 +64,8 @@ def build_pairs_table(
         ),
         Column(
             key="kemungkinan",
-            title=_("Kemungkinan"),
-            value=lambda pair: f"{min(pair.probability * 100, 99.9):.1f} %".replace(".", ","),
+            title=_("Kemungkinan (%)"),
+            value=lambda pair: round(min(pair.probability * 100, 99.9), 1),
             kind="number",
             sort="probability",
         ),

@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -18,13 +19,16 @@ from pilkades.apps.officers.models import (
     CandidateAgent,
     OfficerAttendance,
     StationOfficer,
+    TieState,
 )
 from pilkades.law.application import ApplicationState
 from tests.apps.officers_cast import (
     FORMING,
+    GOOD,
     POLL_DAY,
     StationCast,
     appoint,
+    declare,
     fill_team,
     fresh,
     person,
@@ -192,6 +196,10 @@ def test_the_day_of_the_poll_through_the_screen(cast: StationCast) -> None:
         "officers": [str(item.uuid) for item in officers],
     }
     assert client.post(url("oath", station.uuid), oath).status_code == 302
+    minutes = url("oath-paper", station.uuid)
+    assert client.get(f"{minutes}?sumpah=1").content.startswith(b"%PDF")
+    assert client.get(f"{minutes}?sumpah=2").status_code == 404
+    assert client.get(f"{minutes}?sumpah=x").status_code == 404
     assert client.post(url("arrive", officers[0].uuid), moment).status_code == 302
     stay = OfficerAttendance.objects.get()
     wrong = client.post(url("leave", stay.uuid), {**moment, "hour": "05.00"})
@@ -361,12 +369,25 @@ def test_those_who_watch_read_and_change_nothing(
     for watcher in ("bayu", "desk", "camat", "lurah"):
         client = cast.client(watcher)
         for name, address in everything.items():
-            expected = 403 if name.startswith("!") else 200
+            is_closed = name == "conflicts" and watcher in ("bayu", "camat")
+            expected = 403 if name.startswith("!") or is_closed else 200
             assert _status(client, address) == expected, (watcher, name)
         assert "Ubah tarif" not in client.get(everything["honorarium"]).text
         before = Event.objects.count()
         assert client.post(everything["!rates"], {}).status_code == 403
         assert Event.objects.count() == before
+
+
+def test_health_family_and_party_are_read_by_few(cast: StationCast) -> None:
+    officer = put(cast, cast.stations[0], person())
+    declare(cast, officer, replace(GOOD, is_healthy=False, party_state=TieState.NOW))
+    pages = [url("team", cast.stations[0].uuid), url("officer", officer.uuid), url("decrees")]
+    for address in pages:
+        assert "Menyatakan tidak sehat" in cast.client("desk").get(address).text, address
+        for reader in ("bayu", "camat"):
+            text = cast.client(reader).get(address).text
+            assert "tidak sehat" not in text, (reader, address)
+            assert "partai politik" not in text, (reader, address)
 
 
 def test_people_of_another_village_are_not_reached(

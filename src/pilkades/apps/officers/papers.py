@@ -27,11 +27,16 @@ from pilkades.apps.elections.models import PollingStation
 from pilkades.apps.elections.selectors.committees import find_committee
 from pilkades.apps.elections.selectors.village_elections import VillageElection
 from pilkades.apps.elections.selectors.villages import name_village
-from pilkades.apps.officers.models import AppointmentDecree, CandidateAgent
+from pilkades.apps.officers.models import (
+    AppointmentDecree,
+    CandidateAgent,
+    StationOath,
+    StationOfficer,
+)
 from pilkades.apps.officers.selectors.service import OfficerDay, PayLine, PayList
 from pilkades.apps.officers.selectors.standing import Examiner
 from pilkades.apps.officers.selectors.teams import TeamView, list_team_views
-from pilkades.apps.officers.words import name_station
+from pilkades.apps.officers.words import name_seat, name_station
 from pilkades.apps.regions.selectors import describe_village
 from pilkades.apps.vault.masking import mask_nik
 from pilkades.law.officers_pay import write_amount
@@ -58,12 +63,14 @@ def print_decree(context: VillageElection, decree: AppointmentDecree, *, paper: 
         )
 
 
-def print_oath_minutes(context: VillageElection, view: TeamView, *, paper: Paper) -> bytes:
-    """The text of the oath and its minutes, one signature for everybody."""
+def print_oath_minutes(
+    context: VillageElection, view: TeamView, oath: StationOath | None, *, paper: Paper
+) -> bytes:
+    """The text of the oath and its minutes, one signature for everybody who took it."""
     with translation.override("id"):
         return _render(
             "officers/oath.typ",
-            _describe_oath(context, view),
+            _describe_oath(context, view, oath),
             context,
             paper,
             identity=f"sumpah petugas {view.station.uuid}",
@@ -278,8 +285,7 @@ def _describe_team(view: TeamView) -> Values:
     }
 
 
-def _describe_oath(context: VillageElection, view: TeamView) -> Values:
-    oath = view.team.oaths.order_by("taken_at").first() if view.team else None
+def _describe_oath(context: VillageElection, view: TeamView, oath: StationOath | None) -> Values:
     taken = oath.taken_at.astimezone(context.zone) if oath else None
     return {
         **_head(context),
@@ -294,23 +300,23 @@ def _describe_oath(context: VillageElection, view: TeamView) -> Values:
         "administered_by": oath.administered_by if oath else "",
         "administered_as": oath.administered_as if oath else "",
         "people": [
-            {"name": seat.standing.officer.full_name, "seat": seat.name}
-            for seat in view.seats
-            if seat.standing is not None
-            and (oath is None or seat.standing.officer.oath_id is not None)
-            and seat.kind is not SeatKind.RESERVE
-        ]
-        + [
-            {"name": seat.standing.officer.full_name, "seat": seat.name}
-            for seat in view.seats
-            if seat.standing is not None
-            and seat.kind is SeatKind.RESERVE
-            and seat.standing.officer.oath_id is not None
+            {
+                "name": item.full_name,
+                "seat": name_seat(view.rules, SeatKind(item.kind), item.number),
+            }
+            for item in _list_sworn(view, oath)
         ],
         "place_date": place_and_date(context.village.name, taken.date())
         if taken
         else f"{context.village.name}, ........................",
     }
+
+
+def _list_sworn(view: TeamView, oath: StationOath | None) -> list[StationOfficer]:
+    """Who took this oath, those who left since included; before any, who is going to."""
+    if oath is not None:
+        return list(oath.officers.order_by("-kind", "number", "pk"))
+    return [item.officer for item in view.standings if not item.officer.is_reserve]
 
 
 def _describe_day(context: VillageElection, item: OfficerDay) -> Values:

@@ -28,6 +28,7 @@ from pilkades.apps.officers.forms.papers import (
 from pilkades.apps.officers.models import AgentState, CandidateAgent
 from pilkades.apps.officers.papers import print_agent_list, print_mandate, read_paper
 from pilkades.apps.officers.requests import find_agent
+from pilkades.apps.officers.selectors.access import may_read_conflicts
 from pilkades.apps.officers.selectors.agents import (
     count_missing,
     list_active_agents,
@@ -68,6 +69,7 @@ def index(request: HttpRequest, village_code: str) -> HttpResponseBase:
         "candidates": list(list_candidates(context)),
         "missing": count_missing(context, station_count=len(stations)),
         "may_act": is_seated(get_request_actor(request), context),
+        "may_read": may_read_conflicts(get_request_actor(request), village_code),
     }
     return render_village(request, "officers/agents.html", context, values)
 

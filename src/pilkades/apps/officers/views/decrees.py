@@ -24,6 +24,7 @@ from pilkades.apps.officers.papers import (
     read_paper,
 )
 from pilkades.apps.officers.requests import find_decree, find_team
+from pilkades.apps.officers.selectors.access import may_read_conflicts
 from pilkades.apps.officers.selectors.standing import Examiner
 from pilkades.apps.officers.selectors.teams import (
     count_people,
@@ -74,6 +75,7 @@ def index(request: HttpRequest, village_code: str) -> HttpResponse:
         "proposal": proposal,
         "may_issue": proposal is not None and may_issue(actor, context, proposal),
         "may_act": is_seated(actor, context),
+        "may_read": may_read_conflicts(actor, village_code),
     }
     return render_village(request, "officers/decrees.html", context, values)
 
@@ -252,11 +254,16 @@ def oath(request: HttpRequest, village_code: str, station_uuid: UUID) -> HttpRes
 @signed_in
 @require_safe
 def oath_paper(request: HttpRequest, village_code: str, station_uuid: UUID) -> HttpResponse:
-    """The text of the oath, and its minutes with a line for everybody's signature."""
+    """The text of the oath, and the minutes: of the oath that is named, else to be filled in."""
     context, view = find_team(request, village_code, station_uuid)
     if view.team is None or not view.standings:
         raise Http404
-    pdf = print_oath_minutes(context, view, paper=read_paper(request))
+    number = request.GET.get("sumpah", "")
+    oaths = list(view.team.oaths.all())
+    if number and number not in {str(item) for item in range(1, len(oaths) + 1)}:
+        raise Http404
+    taken = oaths[int(number) - 1] if number else None
+    pdf = print_oath_minutes(context, view, taken, paper=read_paper(request))
     return pdf_response(pdf=pdf, filename=f"sumpah-{village_code}-{view.station.number:02d}")
 
 

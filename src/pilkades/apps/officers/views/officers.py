@@ -25,6 +25,7 @@ from pilkades.apps.officers.forms.officers import (
 )
 from pilkades.apps.officers.models import OfficerState, StationOfficer
 from pilkades.apps.officers.requests import find_officer, find_team, read_seat
+from pilkades.apps.officers.selectors.access import may_read_conflicts
 from pilkades.apps.officers.selectors.standing import Examiner
 from pilkades.apps.officers.selectors.teams import TeamView, list_serving
 from pilkades.apps.officers.services import name_officers as naming
@@ -372,6 +373,7 @@ def _render_officer(
         "masked_nik": mask_nik(officer.nik),
         "masked_phone": mask_phone(officer.phone) if officer.phone else "",
         "revealed": revealed,
+        "may_read": may_read_conflicts(actor, context.village_code),
         "may_reveal": has_role(actor, UNMASK_ROLES, context.village_code),
         "may_act": is_seated(actor, context) and officer.is_serving,
         "may_change": officer.team.decree is None or officer.is_reserve,

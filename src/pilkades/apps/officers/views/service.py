@@ -30,6 +30,7 @@ from pilkades.apps.officers.papers import (
     read_paper,
 )
 from pilkades.apps.officers.requests import find_officer, find_stay, find_team
+from pilkades.apps.officers.selectors.access import may_read_conflicts
 from pilkades.apps.officers.selectors.service import (
     DUTIES,
     PayList,
@@ -191,6 +192,7 @@ def honorarium(request: HttpRequest, village_code: str) -> HttpResponseBase:
         "list": pay_list,
         "rules": OfficerRules.from_pack(context.pack),
         "may_act": may_act,
+        "may_read": may_read_conflicts(get_request_actor(request), village_code),
     }
     return render_village(request, "officers/honorarium.html", context, values)
 

@@ -8,12 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from pilkades.apps.accounts.services import require_role
 from pilkades.apps.design.tables import Column, Filter, Table, build_table
 from pilkades.apps.documents.services import table_response
 from pilkades.apps.elections.requests import find_village
 from pilkades.apps.elections.services.seats import is_seated
 from pilkades.apps.elections.views.village_pages import render_village
 from pilkades.apps.officers.requests import find_team
+from pilkades.apps.officers.selectors.access import CONFLICT_ROLES, may_read_conflicts
 from pilkades.apps.officers.selectors.standing import Examiner, JudgedFinding, Standing
 from pilkades.apps.officers.selectors.teams import (
     TeamView,
@@ -44,6 +46,7 @@ def index(request: HttpRequest, village_code: str) -> HttpResponseBase:
         "unclear": sum(len(view.unclear) for view in views),
         "decree": find_open_decree(context),
         "may_act": is_seated(get_request_actor(request), context),
+        "may_read": may_read_conflicts(get_request_actor(request), village_code),
     }
     return render_village(request, "officers/index.html", context, values)
 
@@ -62,6 +65,7 @@ def team(request: HttpRequest, village_code: str, station_uuid: UUID) -> HttpRes
         "view": view,
         "rules": view.rules,
         "may_act": is_seated(get_request_actor(request), context),
+        "may_read": may_read_conflicts(get_request_actor(request), village_code),
         "substitutions": [
             (item, name_seat(view.rules, SeatKind(item.kind), item.number))
             for item in substitutions
@@ -76,6 +80,7 @@ def team(request: HttpRequest, village_code: str, station_uuid: UUID) -> HttpRes
 def conflicts(request: HttpRequest, village_code: str) -> HttpResponseBase:
     """Everything that speaks against anybody, in plain words with its article."""
     context = find_village(request, village_code)
+    require_role(get_request_actor(request), CONFLICT_ROLES, village_code)
     examiner = Examiner(context)
     judged = [s for view in list_team_views(context, examiner) for s in view.standings]
     rows = [(standing, item) for standing in judged for item in standing.findings]
@@ -83,7 +88,11 @@ def conflicts(request: HttpRequest, village_code: str) -> HttpResponseBase:
     download = table_response(request=request, table=table, filename=f"benturan-{village_code}")
     if download:
         return download
-    values = {"table": table, "blocks": sum(len(standing.blocks) for standing in judged)}
+    values = {
+        "table": table,
+        "blocks": sum(len(standing.blocks) for standing in judged),
+        "may_read": True,
+    }
     return render_village(request, "officers/conflicts.html", context, values)
 
 

@@ -24,10 +24,6 @@ class Bar:
     def text_y(self) -> int:
         return self.y + ROW - 9
 
-    @property
-    def number_x(self) -> float:
-        return LABEL_WIDTH + self.width + 5
-
 
 @dataclass(frozen=True, slots=True)
 class LoadPlot:

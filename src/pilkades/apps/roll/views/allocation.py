@@ -55,6 +55,7 @@ def ask(request: HttpRequest, village_code: str) -> HttpResponseBase:
     everybody = count_all_voters(context.election)
     values = {
         "form": form,
+        "may_read": True,
         "rules": rules,
         "distance": RULE_OF_DISTANCE,
         "everybody": everybody,
@@ -98,6 +99,7 @@ def proposal(
     values = {
         "proposal": found,
         "form": form,
+        "may_read": True,
         "is_open": is_open,
         "is_stale": is_open and ground.digest(found.mode) != found.basis,
         "effect": describe_plan(ground, read_plan(found) if is_open else {}),

@@ -24,6 +24,7 @@ from pilkades.apps.regulations.requests import get_request_actor, get_request_no
 from pilkades.apps.roll.forms.stations import MoveForm, TargetForm
 from pilkades.apps.roll.models import RollEntry
 from pilkades.apps.roll.requests import find_roll_village
+from pilkades.apps.roll.selectors.access import may_read_entries
 from pilkades.apps.roll.selectors.allocation import Ground
 from pilkades.apps.roll.selectors.moves import (
     WHAT_TITLES,
@@ -55,6 +56,7 @@ def board(request: HttpRequest, village_code: str) -> HttpResponseBase:
     values = {
         "columns": build_board(context, rules.voters_max),
         "rules": rules,
+        "may_read": may_read_entries(get_request_actor(request), village_code),
         "may_act": is_seated(get_request_actor(request), context) and not is_locked,
     }
     return render_village(request, "roll/stations/board.html", context, values)
@@ -71,7 +73,8 @@ def rt_voters(request: HttpRequest, village_code: str) -> HttpResponseBase:
         rows = pick_rows(ground, picked)
     except ConflictError as error:
         raise Http404 from error
-    entries = {entry.pk: entry for entry in list_voters(context.election).defer("nik", "kk")}
+    voters = list_voters(context.election).filter(pk__in=[row.pk for row in rows])
+    entries = {entry.pk: entry for entry in voters.defer("nik", "kk", "phone")}
     families: dict[str, list[RollEntry]] = {}
     for row in rows:
         families.setdefault(row.family, []).append(entries[row.pk])
@@ -79,8 +82,9 @@ def rt_voters(request: HttpRequest, village_code: str) -> HttpResponseBase:
     values = {
         "families": list(families.values()),
         "picked": picked,
-        "place": _name_picked(context, picked),
+        "picked_name": _name_picked(context, picked),
         "query": request.GET.urlencode(),
+        "may_read": True,
         "may_act": is_seated(actor, context) and not (roll and roll.is_locked),
     }
     return render_village(request, "roll/stations/rt.html", context, values)
@@ -128,13 +132,14 @@ def move(request: HttpRequest, village_code: str) -> HttpResponseBase:
     values = {
         "picked": picked,
         "what": WHAT_TITLES[picked.what],
-        "place": _name_picked(context, picked),
+        "picked_name": _name_picked(context, picked),
         "kept": [(key, value) for key, value in request.GET.items() if key != "ke"],
         "target_form": targets,
         "effect": effect,
         "changed": [c for c in effect.effect.stations if c.difference] if effect else [],
         "problem": problem,
         "form": form,
+        "may_read": True,
         "rules": ground.rules,
         "back": reverse("roll:board", args=[village_code]),
     }

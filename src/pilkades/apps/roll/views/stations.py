@@ -22,6 +22,7 @@ from pilkades.apps.regions.selectors import list_hamlets
 from pilkades.apps.regulations.requests import get_request_actor, get_request_now, signed_in
 from pilkades.apps.roll.forms.stations import StationForm, StationsForm, VenueForm
 from pilkades.apps.roll.plots import build_load_plot
+from pilkades.apps.roll.selectors.access import may_read_entries
 from pilkades.apps.roll.selectors.rolls import find_roll
 from pilkades.apps.roll.selectors.station_board import StationLoad, list_loads
 from pilkades.apps.roll.selectors.stations import (
@@ -64,6 +65,7 @@ def index(request: HttpRequest, village_code: str) -> HttpResponseBase:
         "present": len(tops),
         "needed": count_stations_needed(voters=everybody.total, voters_max=rules.voters_max),
         "may_act": may_act,
+        "may_read": may_read_entries(actor, village_code),
         "may_box": may_act and _may_box(context, rules, tops),
         "only": tops[0].station if len(tops) == 1 else None,
     }

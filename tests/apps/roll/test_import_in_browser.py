@@ -71,7 +71,7 @@ def test_a_messy_list_is_imported_mended_and_accepted(
     page.click("text=Buang tanda dan jadikan huruf mirip sebagai angka (")
     assert not source.rows.filter(codes__contains="|nik.letters|").exists()
     page.goto(f"{preview}?tampil=terhalang")
-    page.click("text=Ubah >> nth=-1")
+    page.click(".row-acts >> text=Ubah >> nth=0")
     _look(page, "impor-baris")
     page.goto(reverse("roll:import-accept", args=[VILLAGE, source.uuid]))
     _look(page, "impor-terhalang")

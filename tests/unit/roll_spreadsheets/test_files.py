@@ -1,10 +1,13 @@
 """Which files are taken in, and which are refused by name before anything reads them."""
 
+import contextlib
 import resource
 import struct
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pilkades.apps.roll.spreadsheets.book import read_book
 from pilkades.errors import MalformedInputError
@@ -191,3 +194,44 @@ def test_all_sheets_that_hold_something_are_offered() -> None:
     assert [sheet.name for sheet in book.sheets] == ["RT 01", "RT 02"]
     assert book.find_sheet("RT 02") is not None
     assert book.find_sheet("RT 03") is None
+
+
+WHOLE = {"xlsx": make_xlsx(LINES), "xls": make_xls(LINES), "ods": make_ods(LINES)}
+
+
+@given(
+    st.sampled_from(sorted(WHOLE)),
+    st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.binary(min_size=1, max_size=4)),
+             min_size=1, max_size=6),
+)  # fmt: skip
+def test_a_damaged_file_is_read_or_refused_and_nothing_else(
+    kind: str, wounds: list[tuple[float, bytes]]
+) -> None:
+    data = bytearray(WHOLE[kind])
+    for place, wound in wounds:
+        start = int(place * len(data))
+        data[start : start + len(wound)] = wound
+    _read_or_refuse(bytes(data))
+
+
+@given(st.binary(max_size=400))
+def test_no_bytes_break_the_reading(data: bytes) -> None:
+    _read_or_refuse(data)
+
+
+@given(st.text(max_size=200))
+def test_no_sheet_of_a_workbook_breaks_the_reading(rows: str) -> None:
+    _read_or_refuse(_with_sheet(rows))
+
+
+def _read_or_refuse(data: bytes) -> None:
+    # Anything but a refusal by name goes through and fails the test.
+    with contextlib.suppress(MalformedInputError):
+        read_book(data)
+
+
+def test_a_panic_of_the_reader_is_a_broken_file() -> None:
+    data = bytearray(make_xls(LINES))
+    start = data.index(b"Lembar1") - 8
+    data[start : start + 4] = struct.pack("<I", 1_376_299)
+    assert _code(bytes(data)) == "sheet.broken"

@@ -136,11 +136,11 @@ def forget_accepted_imports(*, now: datetime, roll_pk: int) -> int:
     Effects: what the roll holds itself is not kept twice.
     """
     forgotten = 0
-    for source in RollImport.objects.select_for_update().filter(
-        Q(file__isnull=False) | Q(rows__isnull=False), roll_id=roll_pk, state=ImportState.ACCEPTED
-    ).distinct():  # fmt: skip
-        forget_content(source, now=now)
-        forgotten += 1
+    accepted = RollImport.objects.filter(roll_id=roll_pk, state=ImportState.ACCEPTED)
+    for source in accepted.select_for_update():
+        if source.file is not None or source.rows.exists():
+            forget_content(source, now=now)
+            forgotten += 1
     return forgotten
 
 

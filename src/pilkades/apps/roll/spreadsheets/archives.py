@@ -7,6 +7,7 @@ no entity expands. Memory stays constant however large the content is.
 """
 
 import io
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -28,6 +29,12 @@ RATIO_FREE_BYTES = 16 * 1024 * 1024
 HEADING_ROWS = 100
 """Titles, headers and signatures around a list that may hold `ROWS_MAX` people."""
 _CHUNK_BYTES = 256 * 1024
+
+# What zipfile raises for archives whose directory or content is damaged.
+_DAMAGES = (
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, NotImplementedError,
+    LookupError, ValueError, OverflowError,
+)  # fmt: skip
 
 ArchiveKind = Literal["xlsx", "ods"]
 
@@ -72,7 +79,7 @@ def inspect_archive(data: bytes) -> tuple[ArchiveKind, Measure]:
                 raise refuse("sheet.bomb")
             kind = _name_kind(archive, {part.filename for part in parts})
             return kind, _measure(archive, parts, kind)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+    except _DAMAGES as error:
         raise refuse("sheet.broken") from error
     except RuntimeError as error:
         # zipfile says so of a part that is encrypted.

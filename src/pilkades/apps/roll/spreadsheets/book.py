@@ -109,6 +109,11 @@ def _read_workbook(
         raise refuse("sheet.password") from error
     except (CalamineError, OSError, ValueError) as error:
         raise refuse("sheet.broken") from error
+    except BaseException as error:
+        # The reader is written in Rust; its panics arrive as no ordinary Exception.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise refuse("sheet.broken") from error
     hidden = frozenset(m.name for m in listed if m.visible != SheetVisibleEnum.Visible)
     return _make_book(kind, sheets, hidden, measure)
 

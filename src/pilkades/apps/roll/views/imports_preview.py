@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -55,6 +56,7 @@ from pilkades.apps.vault.masking import mask_nik
 from pilkades.errors import ConflictError
 
 PAGE_ROWS = 25
+DAY_FIELDS = ("birth_date", "resident_since")
 VIEW_TITLES = {
     "terhalang": _lazy("Terhalang"),
     "perhatian": _lazy("Perlu dilihat"),
@@ -312,7 +314,7 @@ def _back(request: HttpRequest, village_code: str, import_uuid: UUID) -> str:
     is_own = asked.startswith(f"{preview_url}?") and url_has_allowed_host_and_scheme(
         asked, allowed_hosts={request.get_host()}
     )
-    return asked if is_own else preview_url
+    return f"{asked}#baris" if is_own else preview_url
 
 
 def _chosen(request: HttpRequest, counts: ImportCounts) -> tuple[str, str]:
@@ -345,11 +347,14 @@ def _describe(reading: RowReading) -> ShownRow:
         reading=reading,
         name=reading.reading.values.get("full_name") or reading.raw.get("full_name", ""),
         nik=mask_nik(nik) if (nik := reading.reading.values.get("nik", "")) else "",
-        problems=[
-            ShownProblem(problem, mask_digits(_find_raw(reading, problem.field)))
-            for problem in problems
-        ],
+        problems=[ShownProblem(problem, _find_unsaid(problem, reading)) for problem in problems],
     )
+
+
+def _find_unsaid(problem: Problem, reading: RowReading) -> str:
+    """What is written in the place of a problem, unless its sentence says it already."""
+    written = mask_digits(_find_raw(reading, problem.field))
+    return "" if written in translate(problem.text) else written
 
 
 def _find_raw(reading: RowReading, field: str) -> str:
@@ -361,7 +366,11 @@ def _find_raw(reading: RowReading, field: str) -> str:
 
 
 def _find_written(reading: RowReading, field: str) -> str:
-    return reading.reading.values.get(field) or _find_raw(reading, field)
+    """What the field reads as, days as people write them; else what is written there."""
+    value = reading.reading.values.get(field)
+    if value and field in DAY_FIELDS:
+        return f"{date.fromisoformat(value):%d-%m-%Y}"
+    return value or _find_raw(reading, field)
 
 
 def _sheet(rows: list[ShownRow]) -> Sheet:

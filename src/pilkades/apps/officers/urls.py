@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from pilkades.apps.officers.views import agents, decrees, officers, service, teams
+from pilkades.apps.officers.views import (
+    agents,
+    attendance,
+    decrees,
+    honorarium,
+    officers,
+    teams,
+)
 
 app_name = "officers"
 ROOM = "ruang/<str:village_code>/petugas/"
@@ -16,22 +23,22 @@ urlpatterns = [
     path(f"{ROOM}sk/<uuid:decree_uuid>/tarik/", decrees.withdraw, name="decree-withdraw"),
     path(f"{ROOM}sk/<uuid:decree_uuid>/cetak/", decrees.paper, name="decree-paper"),
     path(f"{ROOM}sk/<uuid:decree_uuid>/pindaian/", decrees.scan, name="decree-scan"),
-    path(f"{ROOM}honorarium/", service.honorarium, name="honorarium"),
-    path(f"{ROOM}honorarium/tarif/", service.rates, name="rates"),
-    path(f"{ROOM}honorarium/cetak/", service.honorarium_paper, name="honorarium-paper"),
-    path(f"{ROOM}honorarium/kuitansi/", service.receipts_paper, name="receipts-paper"),
+    path(f"{ROOM}honorarium/", honorarium.honorarium, name="honorarium"),
+    path(f"{ROOM}honorarium/tarif/", honorarium.rates, name="rates"),
+    path(f"{ROOM}honorarium/cetak/", honorarium.honorarium_paper, name="honorarium-paper"),
+    path(f"{ROOM}honorarium/kuitansi/", honorarium.receipts_paper, name="receipts-paper"),
     path(f"{ROOM}tps/<uuid:station_uuid>/", teams.team, name="team"),
     path(f"{ROOM}tps/<uuid:station_uuid>/isi/<str:seat>/", officers.name, name="name"),
     path(f"{ROOM}tps/<uuid:station_uuid>/sumpah/", decrees.oath, name="oath"),
     path(f"{ROOM}tps/<uuid:station_uuid>/sumpah/cetak/", decrees.oath_paper, name="oath-paper"),
-    path(f"{ROOM}tps/<uuid:station_uuid>/kehadiran/", service.attendance, name="attendance"),
+    path(f"{ROOM}tps/<uuid:station_uuid>/kehadiran/", attendance.attendance, name="attendance"),
     path(
         f"{ROOM}tps/<uuid:station_uuid>/kehadiran/cetak/",
-        service.attendance_paper,
+        attendance.attendance_paper,
         name="attendance-paper",
     ),
-    path(f"{ROOM}hadir/<uuid:stay_uuid>/pulang/", service.leave, name="leave"),
-    path(f"{ROOM}hadir/<uuid:stay_uuid>/batal/", service.cancel, name="cancel-stay"),
+    path(f"{ROOM}hadir/<uuid:stay_uuid>/pulang/", attendance.leave, name="leave"),
+    path(f"{ROOM}hadir/<uuid:stay_uuid>/batal/", attendance.cancel, name="cancel-stay"),
     path(f"{ROOM}orang/<uuid:officer_uuid>/", officers.show, name="officer"),
     path(f"{ROOM}orang/<uuid:officer_uuid>/tampilkan/", officers.reveal, name="reveal"),
     path(f"{ROOM}orang/<uuid:officer_uuid>/identitas/", officers.correct, name="correct"),
@@ -42,8 +49,8 @@ urlpatterns = [
     ),
     path(f"{ROOM}orang/<uuid:officer_uuid>/keluarkan/", officers.remove, name="remove"),
     path(f"{ROOM}orang/<uuid:officer_uuid>/ganti/", officers.substitute, name="substitute"),
-    path(f"{ROOM}orang/<uuid:officer_uuid>/datang/", service.arrive, name="arrive"),
-    path(f"{ROOM}orang/<uuid:officer_uuid>/bayar/", service.pay, name="pay"),
+    path(f"{ROOM}orang/<uuid:officer_uuid>/datang/", attendance.arrive, name="arrive"),
+    path(f"{ROOM}orang/<uuid:officer_uuid>/bayar/", honorarium.pay, name="pay"),
     path("ruang/<str:village_code>/saksi/", agents.index, name="agents"),
     path("ruang/<str:village_code>/saksi/daftar/", agents.register, name="agent-register"),
     path("ruang/<str:village_code>/saksi/<uuid:agent_uuid>/", agents.show, name="agent"),

@@ -26,21 +26,6 @@ LISTED = (
     RollCheck.MILITARY,
     RollCheck.NO_STATION,
 )
-TITLES: Mapping[RollCheck, Text] = {
-    RollCheck.COMES_OF_AGE: Text("Genap 17 tahun menjelang hari pemungutan"),
-    RollCheck.UNDER_AGE: Text("Belum 17 tahun dan belum kawin"),
-    RollCheck.MARRIAGE_UNKNOWN: Text("Belum 17 tahun, status kawin belum dicatat"),
-    RollCheck.MARRIED_UNDER_AGE: Text("Kawin sebelum 17 tahun"),
-    RollCheck.UNDER_AGE_PAPER: Text("Kawin sebelum 17 tahun, bukti belum ditunjukkan"),
-    RollCheck.RESIDENCE_SHORT: Text("Tinggal kurang dari enam bulan"),
-    RollCheck.VERY_OLD: Text("Lebih dari 100 tahun"),
-    RollCheck.MISSING_DATA: Text("Data belum lengkap"),
-    RollCheck.MILITARY: Text("Anggota TNI/Polri"),
-    RollCheck.NO_STATION: Text("Belum punya TPS"),
-    RollCheck.OPEN_IMPORT: Text("Impor yang belum diputuskan"),
-    RollCheck.OPEN_DUPLICATE: Text("Dugaan ganda yang belum diputuskan"),
-    RollCheck.OPEN_REPORT: Text("Laporan warga yang belum dijawab"),
-}
 EVER_MARRIED: Mapping[str, bool | None] = {
     MaritalStatus.SINGLE: False,
     MaritalStatus.MARRIED: True,
@@ -65,6 +50,30 @@ _COLUMNS = (
     "station_id",
 )
 _OF_COLUMN = {"nik_index": "nik", "kk_index": "kk", "hamlet_id": "hamlet"}
+
+
+def name_checks(rules: RollRules) -> Mapping[RollCheck, Text]:
+    """What each list is called, with the numbers of the pack."""
+    years, months = rules.age.years, rules.residence.months
+    return {
+        RollCheck.COMES_OF_AGE: Text("Genap {years} tahun pada hari umur dihitung", years=years),
+        RollCheck.UNDER_AGE: Text("Belum {years} tahun dan belum kawin", years=years),
+        RollCheck.MARRIAGE_UNKNOWN: Text(
+            "Belum {years} tahun, status kawin belum dicatat", years=years
+        ),
+        RollCheck.MARRIED_UNDER_AGE: Text("Kawin sebelum {years} tahun", years=years),
+        RollCheck.UNDER_AGE_PAPER: Text(
+            "Kawin sebelum {years} tahun, bukti belum ditunjukkan", years=years
+        ),
+        RollCheck.RESIDENCE_SHORT: Text("Tinggal kurang dari {months} bulan", months=months),
+        RollCheck.VERY_OLD: Text("Lebih dari {years} tahun", years=rules.very_old_years),
+        RollCheck.MISSING_DATA: Text("Data belum lengkap"),
+        RollCheck.MILITARY: Text("Anggota TNI/Polri"),
+        RollCheck.NO_STATION: Text("Belum punya TPS"),
+        RollCheck.OPEN_IMPORT: Text("Impor yang belum diputuskan"),
+        RollCheck.OPEN_DUPLICATE: Text("Dugaan ganda yang belum diputuskan"),
+        RollCheck.OPEN_REPORT: Text("Laporan warga yang belum dijawab"),
+    }
 
 
 @dataclass(frozen=True, slots=True)

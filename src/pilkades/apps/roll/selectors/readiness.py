@@ -16,7 +16,7 @@ from pilkades.apps.roll.models import (
     Roll,
     RollState,
 )
-from pilkades.apps.roll.selectors.lists import LISTED, TITLES, judge_roll
+from pilkades.apps.roll.selectors.lists import LISTED, judge_roll, name_checks
 from pilkades.law.roll import Effect, RollCheck, RollRules
 from pilkades.text import Text
 
@@ -101,7 +101,7 @@ def _build(rules: RollRules, check: RollCheck, count: int, url_name: str) -> lis
     return [
         Obstacle(
             check=check,
-            title=TITLES[check],
+            title=name_checks(rules)[check],
             count=count,
             effect=rule.effect,
             article=rule.article,

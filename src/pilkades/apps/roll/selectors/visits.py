@@ -2,18 +2,21 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.db.models import Count, Max, Q, QuerySet
 
 from pilkades.apps.regions.models import Hamlet
 from pilkades.apps.roll.models import HouseholdVisit, Roll, RollEntry, VisitOutcome
 from pilkades.apps.vault.masking import mask_nik
 
+_UNKNOWN = date(9999, 1, 1)
 _VISITED = Q(visits__is_last=True)
-_MOST = 400
-"""Entries on one page of doors; beyond that the RT was written wrongly, and search helps."""
+HOUSEHOLDS_PER_PAGE = 30
+"""So few that the page stays small enough for a poor line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +58,15 @@ class Household:
         return all(person.visit is not None for person in self.people)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HouseholdPage:
+    """Some doors of one RT, and where among its pages they stand."""
+
+    households: tuple[Household, ...]
+    number: int
+    count: int
+
+
 def list_areas(roll: Roll | None) -> list[Area]:
     """Every RT in the order of the roll; one query."""
     if roll is None:
@@ -89,33 +101,40 @@ def list_areas(roll: Roll | None) -> list[Area]:
 
 
 def list_households(
-    roll: Roll, *, hamlet: Hamlet | None, rw: str, rt: str
-) -> tuple[Household, ...]:
-    """The families of one RT, those without a card as one each; two queries."""
-    entries = list(
-        _to_visit(roll)
-        .filter(hamlet=hamlet, rw=rw, rt=rt)
-        .order_by("address", "kk_index", "birth_date", "pk")[:_MOST]
+    roll: Roll, *, hamlet: Hamlet | None, rw: str, rt: str, page: str | None = None
+) -> HouseholdPage:
+    """The families of one RT, those without a card as one each, a page at a time; three queries."""
+    found = (
+        _to_visit(roll).filter(hamlet=hamlet, rw=rw, rt=rt).order_by("address", "kk_index", "pk")
     )
+    families: dict[str, list[int]] = {}
+    for pk, kk_index in found.values_list("pk", "kk_index"):
+        families.setdefault(str(kk_index) or f"-{pk}", []).append(pk)
+    shown = Paginator(list(families.values()), HOUSEHOLDS_PER_PAGE).get_page(page)
+    keys = [pk for family in shown.object_list for pk in family]
+    entries = RollEntry.objects.in_bulk(keys)
     visits = {
         visit.entry_id: visit
-        for visit in HouseholdVisit.objects.filter(entry__in=entries, is_last=True).select_related(
+        for visit in HouseholdVisit.objects.filter(entry__in=keys, is_last=True).select_related(
             "visited_by"
         )
     }
-    families: dict[str, list[Person]] = {}
-    for entry in entries:
-        person = Person(
-            entry=entry,
-            masked_nik=mask_nik(entry.nik) if entry.nik else "",
-            visit=visits.get(entry.pk),
-        )
-        families.setdefault(str(entry.kk_index) or f"-{entry.pk}", []).append(person)
-    return tuple(_build(people) for people in families.values())
+    return HouseholdPage(
+        households=tuple(
+            _build(_describe(entries[pk], visits.get(pk)) for pk in family)
+            for family in shown.object_list
+        ),
+        number=shown.number,
+        count=shown.paginator.num_pages,
+    )
+
+
+def _describe(entry: RollEntry, visit: HouseholdVisit | None) -> Person:
+    return Person(entry=entry, masked_nik=mask_nik(entry.nik) if entry.nik else "", visit=visit)
 
 
 def _build(people: Iterable[Person]) -> Household:
-    found = tuple(people)
+    found = tuple(sorted(people, key=lambda person: person.entry.birth_date or _UNKNOWN))
     kk = found[0].entry.kk
     return Household(kk=mask_nik(kk) if kk else "", people=found)
 

@@ -16,7 +16,7 @@ from pilkades.apps.regulations.requests import signed_in
 from pilkades.apps.roll.models import RollEntry
 from pilkades.apps.roll.requests import find_roll_village
 from pilkades.apps.roll.selectors.entries import list_standing
-from pilkades.apps.roll.selectors.lists import LISTED, TITLES, judge_roll
+from pilkades.apps.roll.selectors.lists import LISTED, judge_roll, name_checks
 from pilkades.apps.roll.views.entries import list_columns
 from pilkades.law.roll import Effect, RollCheck, RollRules
 from pilkades.text import Text
@@ -35,10 +35,11 @@ def index(request: HttpRequest, village_code: str) -> HttpResponse:
     """Every list with its count and weight."""
     context, roll = find_roll_village(request, village_code)
     rules, judged = RollRules.from_pack(context.pack), judge_roll(context, roll)
+    titles = name_checks(rules)
     lists = [
         {
             "check": check,
-            "title": TITLES[check],
+            "title": titles[check],
             "count": len(judged[check]),
             "effect": EFFECTS[rules.weigh(check).effect],
             "status": STATUS[rules.weigh(check).effect] if judged[check] else "ok",
@@ -57,12 +58,13 @@ def show(request: HttpRequest, village_code: str, check: str) -> HttpResponseBas
     context, roll = find_roll_village(request, village_code)
     if check not in {item.value for item in LISTED}:
         raise Http404
-    chosen = RollCheck(check)
+    chosen, rules = RollCheck(check), RollRules.from_pack(context.pack)
+    title = name_checks(rules)[chosen]
     reasons = {item.entry_pk: item.reason for item in judge_roll(context, roll)[chosen]}
     entries = [entry for entry in _read(list_standing(roll), reasons) if entry.pk in reasons]
     rows = [Line(entry, translate(reasons[entry.pk])) for entry in entries]
     table = build_table(
-        caption=TITLES[chosen],
+        caption=title,
         columns=[*_of_entry(village_code), _reason_column()],
         rows=rows,
         query=request.GET,
@@ -72,10 +74,10 @@ def show(request: HttpRequest, village_code: str, check: str) -> HttpResponseBas
     download = table_response(request=request, table=table, filename=f"{slug}-{village_code}")
     if download:
         return download
-    rule = RollRules.from_pack(context.pack).weigh(chosen)
+    rule = rules.weigh(chosen)
     values = {
         "roll": roll,
-        "title": TITLES[chosen],
+        "title": title,
         "table": table,
         "rule": rule,
         "effect": EFFECTS[rule.effect],

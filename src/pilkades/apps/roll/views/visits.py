@@ -20,9 +20,9 @@ from pilkades.apps.regions.models import Hamlet
 from pilkades.apps.regions.selectors import list_hamlets
 from pilkades.apps.regulations.requests import get_request_actor, get_request_now, signed_in
 from pilkades.apps.roll.forms.entries import NewcomerForm, VisitForm, VisitVoterForm, read_uuid
-from pilkades.apps.roll.models import RollEntry, VisitOutcome
+from pilkades.apps.roll.models import Roll, RollEntry, VisitOutcome
 from pilkades.apps.roll.requests import find_begun_roll, find_roll_entry, find_roll_village
-from pilkades.apps.roll.selectors.visits import list_areas, list_households
+from pilkades.apps.roll.selectors.visits import Area, list_areas, list_households
 from pilkades.apps.roll.services.visits import (
     record_corrected_visit,
     record_newcomer,
@@ -59,20 +59,19 @@ def area(request: HttpRequest, village_code: str) -> HttpResponse:
     context, roll = find_begun_roll(request, village_code)
     hamlet = _find_hamlet(request.GET.get("dusun", ""), village_code)
     rw, rt = request.GET.get("rw", "")[:3], request.GET.get("rt", "")[:3]
-    households = list_households(roll, hamlet=hamlet, rw=rw, rt=rt)
-    people = [person for household in households for person in household.people]
-    for person in people:
-        # One number for each form on the page: whichever button is sent twice is recorded once.
-        person.entry.nonce = uuid4()  # type: ignore[attr-defined]
+    doors = list_households(roll, hamlet=hamlet, rw=rw, rt=rt, page=request.GET.get("hal"))
+    for household in doors.households:
+        for person in household.people:
+            # One number for each form: whichever button is sent twice is recorded once.
+            person.entry.nonce = uuid4()  # type: ignore[attr-defined]
     values = {
         "roll": roll,
         "hamlet": hamlet,
         "rw": rw,
         "rt": rt,
         "query": _query(str(hamlet.uuid) if hamlet else "", rw, rt),
-        "households": households,
-        "total": len(people),
-        "visited": sum(1 for person in people if person.visit is not None),
+        "doors": doors,
+        "area": _find_area(roll, hamlet, rw, rt),
         "may_act": is_seated(get_request_actor(request), context) and not roll.is_locked,
         "may_read": True,
         "here": "visits",
@@ -90,7 +89,7 @@ def record(request: HttpRequest, village_code: str, entry_uuid: UUID) -> HttpRes
     form = VisitForm(request.POST)
     if not form.is_valid() or form.cleaned_data["outcome"] not in VisitOutcome.values:
         messages.error(request, _("Isian tidak terbaca, jadi belum dicatat. Coba lagi."))
-        return _back_to_door(village_code, entry)
+        return _back_to_door(request, village_code, entry)
     try:
         record_visit(
             actor=get_request_actor(request),
@@ -103,7 +102,7 @@ def record(request: HttpRequest, village_code: str, entry_uuid: UUID) -> HttpRes
         )
     except tuple(HTTP_STATUS) as error:
         messages.error(request, translate(error.text))
-    return _back_to_door(village_code, entry)
+    return _back_to_door(request, village_code, entry)
 
 
 @signed_in
@@ -116,7 +115,8 @@ def not_found(request: HttpRequest, village_code: str, entry_uuid: UUID) -> Http
         "roll": entry.roll,
         "entry": entry,
         "form": VisitForm(initial={"nonce": uuid4(), "version": entry.version}),
-        "back": _door_url(village_code, entry),
+        "back": _door_url(request, village_code, entry),
+        "number": request.GET.get("hal", "")[:4],
         "may_read": True,
         "here": "visits",
     }
@@ -141,7 +141,7 @@ def correct(request: HttpRequest, village_code: str, entry_uuid: UUID) -> HttpRe
         title=_("Perbaiki data %(name)s") % {"name": entry.full_name},
         submit=_("Simpan perbaikan"),
         success=_("Data diperbaiki dan coklit dicatat."),
-        back=_door_url(village_code, entry),
+        back=_door_url(request, village_code, entry),
     )
     act = _recording(
         record_corrected_visit,
@@ -207,15 +207,23 @@ def _query(hamlet_uuid: str, rw: str, rt: str) -> str:
     return urlencode({"dusun": hamlet_uuid, "rw": rw, "rt": rt})
 
 
+def _find_area(roll: Roll, hamlet: Hamlet | None, rw: str, rt: str) -> Area | None:
+    key = (hamlet.pk if hamlet else None, rw, rt)
+    return next((a for a in list_areas(roll) if (a.hamlet_id, a.rw, a.rt) == key), None)
+
+
 def _find_hamlet(written: str, village_code: str) -> Hamlet | None:
     uuid = read_uuid(written)
     return list_hamlets(village_code).filter(uuid=uuid).first() if uuid else None
 
 
-def _door_url(village_code: str, entry: RollEntry) -> str:
+def _door_url(request: HttpRequest, village_code: str, entry: RollEntry) -> str:
     query = _query(str(entry.hamlet.uuid) if entry.hamlet else "", entry.rw, entry.rt)
+    number = request.POST.get("hal") or request.GET.get("hal", "")
+    if number.isdigit():
+        query += f"&hal={number[:4]}"
     return f"{reverse('roll:visit-area', args=[village_code])}?{query}#p{entry.pk}"
 
 
-def _back_to_door(village_code: str, entry: RollEntry) -> HttpResponse:
-    return redirect(_door_url(village_code, entry))
+def _back_to_door(request: HttpRequest, village_code: str, entry: RollEntry) -> HttpResponse:
+    return redirect(_door_url(request, village_code, entry))

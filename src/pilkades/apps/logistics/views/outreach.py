@@ -24,7 +24,7 @@ from pilkades.apps.elections.views.village_pages import ActPage, render_village,
 from pilkades.apps.logistics.drawings import draw_reach
 from pilkades.apps.logistics.forms.plans import MeetingForm, ReasonForm
 from pilkades.apps.logistics.models import Meeting
-from pilkades.apps.logistics.papers import (
+from pilkades.apps.logistics.outreach_papers import (
     describe_instructions,
     describe_specimen,
     has_specimen,

@@ -102,7 +102,7 @@ class BulkMending:
 def list_imports(context: VillageElection) -> QuerySet[RollImport]:
     """All imports of this election's roll, the newest first."""
     found = RollImport.objects.filter(roll__election=context.election)
-    return found.select_related("created_by", "decided_by")
+    return found.select_related("roll", "created_by", "decided_by")
 
 
 def find_import(context: VillageElection, import_uuid: UUID) -> RollImport | None:

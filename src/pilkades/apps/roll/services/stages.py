@@ -24,6 +24,7 @@ from pilkades.apps.elections.services.seats import require_seat
 from pilkades.apps.roll.models import Roll, RollState
 from pilkades.apps.roll.selectors.readiness import list_obstacles
 from pilkades.apps.roll.selectors.totals import count_totals
+from pilkades.apps.roll.services.imports_acceptance import forget_accepted_imports
 from pilkades.apps.roll.services.numbering import number_entries
 from pilkades.apps.roll.services.rolls import lock_roll, require_open, save_roll
 from pilkades.errors import ConflictError, RuleViolationError
@@ -133,8 +134,9 @@ def carry_out(
     Allowed: who sits in the committee.
     Requires: the act that the roll's state leads to; the announcement before it at its end;
     nothing open that the pack lets stop a list which is fixed.
-    Effects: the roll's state and instant; the lists are numbered when they are fixed; the step of
-    the timetable is recorded, and the one before it as finished. One event `roll.…`.
+    Effects: the roll's state and instant; when a list is fixed it is numbered, and what accepted
+    imports kept is erased; the step of the timetable is recorded, and the one before it as
+    finished. One event `roll.…`.
     Raises: PermissionDenied, ConflictError, RuleViolationError.
     """
     roll, context = lock_roll(roll_uuid=roll_uuid, expected_version=expected_version)
@@ -153,6 +155,8 @@ def carry_out(
     roll.state = rule.reaches
     if rule.is_one_day:
         number_entries(roll)
+        # What a fixed list holds can no longer be undone as a file, and is not kept twice.
+        forget_accepted_imports(now=now, roll_pk=roll.pk)
     save_roll(roll, ["state", rule.marks])
     _record_steps(context, rule, actor=actor, now=now, today=today)
 

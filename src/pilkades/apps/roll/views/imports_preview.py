@@ -25,7 +25,7 @@ from pilkades.apps.elections.views.village_pages import ActPage, render_village,
 from pilkades.apps.jobs.services import start_job
 from pilkades.apps.regulations.requests import get_request_actor, get_request_now, signed_in
 from pilkades.apps.roll.forms.imports import SECRET_FIELDS, LeaveOutForm, MendForm, RowForm
-from pilkades.apps.roll.models import ImportRow, ImportState, RollImport
+from pilkades.apps.roll.models import ImportRow, ImportState, RollImport, RollState
 from pilkades.apps.roll.selectors.imports import (
     ImportCounts,
     RowReading,
@@ -131,6 +131,7 @@ def preview(request: HttpRequest, village_code: str, import_uuid: UUID) -> HttpR
         "here": request.get_full_path(),
         "may_act": may_act,
         "is_open": is_open,
+        "may_undo": may_act and source.roll.state == RollState.DRAFT,
         "is_accepted": source.state == ImportState.ACCEPTED,
     }
     return render_village(request, "roll/imports/preview.html", context, values)

@@ -60,6 +60,20 @@ def test_the_committee_proposes_and_the_village_head_appoints(cast: StationCast)
     assert event.article == decree.article
 
 
+def test_the_step_of_the_timetable_is_done_with_the_last_station(cast: StationCast) -> None:
+    def is_done() -> bool:
+        facts = cast.context.election.stage_facts.filter(step_id="officers_formation")
+        return any(fact.finished_on for fact in facts)
+
+    fill_team(cast, cast.stations[0])
+    appoint(cast)
+    assert not is_done()
+    for place, station in enumerate(cast.stations[1:], start=1):
+        fill_team(cast, station, serial=100 + 20 * place)
+    appoint(cast)
+    assert is_done()
+
+
 def test_without_an_account_of_the_head_a_second_member_records_the_signed_paper(
     cast: StationCast,
 ) -> None:

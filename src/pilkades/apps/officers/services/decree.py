@@ -13,6 +13,7 @@ from pilkades.apps.elections.selectors.village_elections import (
     lock_village_election,
 )
 from pilkades.apps.elections.services.documents import keep_document
+from pilkades.apps.elections.services.marking import mark_step
 from pilkades.apps.elections.services.open_file import require_running
 from pilkades.apps.elections.services.sealed_events import append_sealed
 from pilkades.apps.elections.services.seats import require_chair, require_seat
@@ -27,7 +28,7 @@ from pilkades.apps.officers.selectors.standing import Examiner
 from pilkades.apps.officers.selectors.teams import (
     count_people,
     list_ready_teams,
-    list_serving,
+    list_stations,
     list_team_views,
 )
 from pilkades.apps.officers.services.locks import save_team
@@ -35,6 +36,8 @@ from pilkades.errors import ConflictError, MalformedInputError, RuleViolationErr
 from pilkades.law.officers_rules import Authority
 from pilkades.ledger.leaf import Scalar
 from pilkades.text import Text
+
+FORMATION_STEP = "officers_formation"
 
 
 @transaction.atomic
@@ -146,7 +149,8 @@ def issue_decree(
     the signed paper, with its scan.
     Requires: another person than proposed it; a decree of today or earlier; teams against which
     nothing has come up since.
-    Effects: every officer of its teams is appointed. `officer.decree_issued`.
+    Effects: every officer of its teams is appointed; with the last station the step of the
+    timetable is done. `officer.decree_issued`.
     Raises: PermissionDenied, ConflictError, MalformedInputError, RuleViolationError.
     """
     decree, context = _lock(decree_uuid, expected_version)
@@ -166,6 +170,7 @@ def issue_decree(
         ["state", "number", "decree_date", "signer_name", "issued_by", "issued_at", "file"],
     )
     stations, count = _appoint(decree)
+    _mark_formation(context, actor, now, decree_date)
 
     append_sealed(
         event="officer.decree_issued",
@@ -292,8 +297,19 @@ def _appoint(decree: AppointmentDecree) -> tuple[list[Scalar], int]:
     return [team.station.number for team in teams], count
 
 
-def list_decree_officers(
-    context: VillageElection, decree: AppointmentDecree
-) -> list[StationOfficer]:
-    """Everybody whom a decree names now, in the order of the paper."""
-    return list(list_serving(context).filter(team__decree=decree))
+def _mark_formation(
+    context: VillageElection, actor: Actor, now: datetime, decree_date: date
+) -> None:
+    """The step ends when no station is left without an appointed team."""
+    appointed = StationTeam.objects.filter(
+        station__election=context.election, decree__state=DecreeState.ISSUED
+    ).count()
+    if appointed < list_stations(context).count():
+        return
+    mark_step(
+        election=context.election,
+        step_id=FORMATION_STEP,
+        actor=actor,
+        now=now,
+        finished_on=decree_date,
+    )

@@ -16,12 +16,12 @@ from pilkades.apps.elections.selectors.village_elections import (
 from pilkades.apps.roll.models import (
     CitizenReport,
     HouseholdVisit,
-    ImportRow,
     Invitation,
     Roll,
     RollChange,
     RollEntry,
 )
+from pilkades.apps.roll.services.imports import forget_content
 from pilkades.apps.vault.files import erase_file
 from pilkades.law.roll_retention import KEPT_DAYS, find_deletion_date
 
@@ -69,8 +69,8 @@ def erase_roll(*, roll_pk: int, context: VillageElection, now: datetime) -> None
     """Erase the personal data of one roll.
 
     Allowed: the daily job, once the day has come.
-    Effects: emptied columns, values of changes, reports and their documents, rows of imports;
-    the salt of the lock. `roll.erased` with the number of people.
+    Effects: emptied columns, values of changes, reports and their documents, rows and files of
+    imports, the salt of the lock. `roll.erased` with the number of people.
     """
     roll = Roll.objects.select_for_update().get(pk=roll_pk)
     if roll.erased_at is not None:
@@ -84,7 +84,8 @@ def erase_roll(*, roll_pk: int, context: VillageElection, now: datetime) -> None
     RollChange.objects.filter(entry__roll=roll).update(before="", after="", values_salt="")
     HouseholdVisit.objects.filter(entry__roll=roll).update(note="")
     Invitation.objects.filter(entry__roll=roll).update(receiver="")
-    ImportRow.objects.filter(source__roll=roll).delete()
+    for source in roll.imports.all():
+        forget_content(source, now=now)
     for report in CitizenReport.objects.filter(roll=roll):
         _empty_report(report, now)
 

@@ -23,8 +23,6 @@ _TEXTS = {
     "year-only": Text("Hanya tahun lahir yang tertulis."),
     "future": Text("Tanggal lahir ini belum tiba."),
     "too-old": Text("Menurut tanggal ini umurnya lebih dari 120 tahun."),
-    "serial": Text("Tanggal lahir berupa angka Excel; terbaca sebagai {day}."),
-    "century": Text("Tahun lahir hanya dua angka; terbaca sebagai {day}."),
 }
 _PLACE_AND_DAY = re.compile(
     r"^(?P<place>[^\d]*?)[\s,./\-;:]*(?P<day>\d.*|[A-Za-z]+ \d{1,2},? \d{4})$"
@@ -54,14 +52,14 @@ def judge_birth_date(raw: Mapping[str, Cell], finding: Finding, *, today: date) 
     if facts is not None and facts.agrees_with(reading.day):
         return
     if reading.code:
-        template = _TEXTS[reading.code].template
-        doubt = Text(template, day=reading.day)
         accepted = Mending(
             f"accept:{reading.code}",
             Text("Terima {day}", day=reading.day),
             {"birth_date": reading.day.isoformat()},
         )
-        finding.add(f"date.{reading.code}", "birth_date", doubt, accepted)
+        finding.add(
+            f"date.{reading.code}", "birth_date", _doubt(reading.code, reading.day), accepted
+        )
     if facts is not None and facts.is_possible:
         _compare(reading.day, facts, finding, today)
 
@@ -105,6 +103,12 @@ def _take_apart(combined: Cell) -> tuple[str, Cell]:
         # No figure at all: a place without a day, or neither.
         return combined.strip(" ,-./"), None
     return match["place"].strip(" ,-./"), match["day"]
+
+
+def _doubt(code: str, day: date) -> Text:
+    if code == "serial":
+        return Text("Tanggal lahir berupa angka Excel; terbaca sebagai {day}.", day=day)
+    return Text("Tahun lahir hanya dua angka; terbaca sebagai {day}.", day=day)
 
 
 def _report(reading: DayReading, finding: Finding, facts: NikFacts | None, today: date) -> None:

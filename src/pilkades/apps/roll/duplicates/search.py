@@ -24,6 +24,7 @@ SETTINGS = {
     "threads": "2",
     "preserve_insertion_order": "false",
     "temp_directory": "",
+    "enable_progress_bar": "false",
     "enable_external_access": "false",
 }
 ROUND_PAIRS = 4_000_000
@@ -137,7 +138,7 @@ def _refuse(error: Exception) -> ConflictError:
             "duplicates.memory",
             Text(
                 "Pencarian ganda membutuhkan memori lebih banyak daripada yang disediakan. Cari "
-                "per desa atau per kecamatan. Tidak ada data yang berubah."
+                "per desa. Tidak ada data yang berubah."
             ),
         )
     return ConflictError(

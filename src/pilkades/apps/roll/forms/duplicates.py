@@ -14,7 +14,7 @@ class DecideForm(VersionedForm):
 
     answer = forms.CharField(widget=forms.HiddenInput, required=False, max_length=60)
     note = forms.CharField(
-        label=_("Keterangan (boleh kosong)"),
+        label=_("Keterangan"),
         required=False,
         max_length=NOTE_MAX,
         help_text=_("Misalnya: KTP-el keduanya diperiksa di rumah."),

@@ -56,6 +56,7 @@ def index(request: HttpRequest, village_code: str) -> HttpResponseBase:
         "has_roll": find_roll(context) is not None,
         "open_count": pairs.filter(decision="").count(),
         "following": find_next_open(pairs),
+        "wave_url": _find_wave_url(actor, context),
     }
     return render_village(request, "roll/duplicates/index.html", context, values)
 
@@ -158,3 +159,11 @@ def _is_own(entry: RollEntry, context: VillageElection) -> bool:
 def _may_search(actor: Actor, context: VillageElection) -> bool:
     is_desk = has_role(actor, (Role.REGENCY_DESK,), context.village_code)
     return is_seated(actor, context) or is_desk
+
+
+def _find_wave_url(actor: Actor, context: VillageElection) -> str:
+    """Where the pairs of all villages are, for those who may read them."""
+    wave = context.election.wave
+    if not has_role(actor, (Role.REGENCY_DESK, Role.AUDITOR), wave.regency_id):
+        return ""
+    return reverse("roll:wave-duplicates", args=[wave.uuid])

@@ -83,7 +83,8 @@ def conflicts(request: HttpRequest, village_code: str) -> HttpResponseBase:
     require_role(get_request_actor(request), CONFLICT_ROLES, village_code)
     examiner = Examiner(context)
     judged = [s for view in list_team_views(context, examiner) for s in view.standings]
-    rows = [(standing, item) for standing in judged for item in standing.findings]
+    found = [(standing, item) for standing in judged for item in standing.findings]
+    rows = sorted(found, key=lambda row: (row[1].is_question, not row[1].is_block))
     table = _build_conflicts(request, village_code, rows, examiner.rules)
     download = table_response(request=request, table=table, filename=f"benturan-{village_code}")
     if download:

@@ -13,7 +13,7 @@ from pilkades.apps.regions.models import Hamlet
 from pilkades.apps.regions.selectors import list_hamlets
 from pilkades.apps.roll.models import Disability, IdentityDocument, MaritalStatus, Sex
 from pilkades.apps.roll.services.annotations import Annotation
-from pilkades.apps.roll.services.changes import REASON_MAX
+from pilkades.apps.roll.services.change_records import REASON_MAX
 from pilkades.apps.roll.services.voters import SECRET_FIELDS, VOTER_FIELDS, Voter
 from pilkades.apps.vault.masking import mask_nik, mask_phone
 

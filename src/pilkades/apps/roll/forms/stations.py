@@ -11,7 +11,7 @@ from pilkades.apps.elections.forms.desk import VersionedForm
 from pilkades.apps.elections.models import PollingStation, StationKind, Venue
 from pilkades.apps.regions.models import Hamlet
 from pilkades.apps.roll.models import AllocationMode
-from pilkades.apps.roll.services.changes import REASON_MAX
+from pilkades.apps.roll.services.change_records import REASON_MAX
 from pilkades.apps.roll.services.stations import NUMBER_MAX, STATIONS_AT_ONCE_MAX
 from pilkades.apps.roll.services.venues import VenueInput
 

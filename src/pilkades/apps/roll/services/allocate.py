@@ -15,6 +15,7 @@ from pilkades.apps.elections.selectors.village_elections import (
     VillageElection,
     get_village_election_by_uuid,
 )
+from pilkades.apps.elections.services.open_file import require_running
 from pilkades.apps.elections.services.seats import require_seat
 from pilkades.apps.jobs.registry import JobHandle, Json, register_job
 from pilkades.apps.roll.allocation import (
@@ -31,6 +32,7 @@ from pilkades.apps.roll.models import (
     AllocationProposal,
     ChangeKind,
     ProposalState,
+    Roll,
     RollEntry,
     StationTerritory,
 )
@@ -44,7 +46,7 @@ from pilkades.apps.roll.selectors.allocation import (
     parse_hamlet,
     read_plan,
 )
-from pilkades.apps.roll.services.changes import EntryChange, record_changes
+from pilkades.apps.roll.services.change_records import EntryChange, record_changes
 from pilkades.apps.roll.services.rolls import lock_roll, lock_roll_of, require_open, save_roll
 from pilkades.errors import ConflictError
 from pilkades.text import Text
@@ -72,7 +74,7 @@ def propose_allocation(
     """Compute where everybody would vote; nobody is moved by it.
 
     Allowed: who sits in the committee.
-    Requires: a roll that is not locked.
+    Requires: a roll that is not locked, or a division that takes nobody's station away.
     Effects: a proposal, or a refused one that says why there is none; earlier ones are forgotten.
     Raises: PermissionDenied, RuleViolationError.
     """
@@ -84,10 +86,11 @@ def propose_allocation(
     ground = Ground(context)
     problem = build_problem(ground, mode)
     division = _divide(ground, problem, mode)
+    plan = {} if division.refusal else _plan(ground, division, mode)
 
     with transaction.atomic():
         roll = lock_roll_of(context, now=now)
-        require_open(roll, context)
+        _require_division_open(roll, ground, plan)
         AllocationProposal.objects.filter(roll=roll).exclude(state=ProposalState.ACCEPTED).delete()
         refusal = division.refusal
         return AllocationProposal.objects.create(
@@ -95,7 +98,7 @@ def propose_allocation(
             mode=mode,
             state=ProposalState.REFUSED if refusal else ProposalState.OPEN,
             basis=ground.digest(mode),
-            plan={} if refusal else _plan(ground, division, mode),
+            plan={str(station): pks for station, pks in plan.items()},
             split_count=len(division.list_split_blocks()),
             walk_metres=_average_walk(problem, division),
             refusal=freeze_text(refusal.text) if refusal else None,
@@ -110,7 +113,8 @@ def accept_allocation(*, actor: Actor, now: datetime, proposal_uuid: UUID) -> Al
     """Do what a proposal says, all of it.
 
     Allowed: who sits in the committee.
-    Requires: a roll that is not locked; an open proposal; roll and stations as it saw them.
+    Requires: an open proposal; roll and stations as it saw them; a roll that is not locked, or a
+        proposal that takes nobody's station away.
     Effects: the stations of those who move, a change for each of them, the territories.
         `roll.allocated`, once, with counts.
     Raises: PermissionDenied, ConflictError, RuleViolationError.
@@ -120,9 +124,10 @@ def accept_allocation(*, actor: Actor, now: datetime, proposal_uuid: UUID) -> Al
 
     require_seat(actor, context)
 
-    require_open(roll, context)
     proposal.refresh_from_db()
     ground = Ground(context)
+    plan = read_plan(proposal)
+    _require_division_open(roll, ground, plan)
     if proposal.state != ProposalState.OPEN or ground.digest(proposal.mode) != proposal.basis:
         raise ConflictError(
             "allocation.stale",
@@ -132,7 +137,6 @@ def accept_allocation(*, actor: Actor, now: datetime, proposal_uuid: UUID) -> Al
             ),
         )
 
-    plan = read_plan(proposal)
     event = append(
         event="roll.allocated",
         actor=actor,
@@ -222,6 +226,18 @@ def rewrite_territories(context: VillageElection) -> None:
     )
 
 
+def _require_division_open(roll: Roll, ground: Ground, plan: Plan) -> None:
+    """After the lock a station is given once: nobody who has one is sent elsewhere (ADR 0112).
+
+    Raises: RuleViolationError.
+    """
+    placed = {row.pk for row in ground.rows if row.station_id is not None}
+    if any(pk in placed for pks in plan.values() for pk in pks):
+        require_open(roll, ground.context)
+    else:
+        require_running(ground.context)
+
+
 def _divide(ground: Ground, problem: Problem, mode: AllocationMode) -> Division:
     if mode != AllocationMode.UNPLACED:
         return divide(problem)
@@ -239,7 +255,7 @@ def _divide(ground: Ground, problem: Problem, mode: AllocationMode) -> Division:
     )
 
 
-def _plan(ground: Ground, division: Division, mode: AllocationMode) -> dict[str, list[int]]:
+def _plan(ground: Ground, division: Division, mode: AllocationMode) -> dict[int, list[int]]:
     """Only those who move: their station, or the desk or box of it."""
     places = division.get_places()
     top_of_row: dict[int, int] = {}
@@ -251,10 +267,10 @@ def _plan(ground: Ground, division: Division, mode: AllocationMode) -> dict[str,
     for station in ground.tops:
         here = [row for row in ground.rows if top_of_row.get(row.pk) == station.pk]
         goal.update(_divide_parts(ground, station.pk, here, mode))
-    plan: dict[str, list[int]] = {}
+    plan: dict[int, list[int]] = {}
     for row in ground.rows:
         if row.pk in goal and goal[row.pk] != row.station_id:
-            plan.setdefault(str(goal[row.pk]), []).append(row.pk)
+            plan.setdefault(goal[row.pk], []).append(row.pk)
     return plan
 
 

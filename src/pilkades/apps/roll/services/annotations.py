@@ -10,12 +10,8 @@ from pilkades.apps.accounts.roles import Actor
 from pilkades.apps.elections.services.open_file import require_running
 from pilkades.apps.elections.services.seats import require_seat
 from pilkades.apps.roll.models import ChangeKind, RollEntry
-from pilkades.apps.roll.services.changes import (
-    clean_reason,
-    lock_entry,
-    record_change,
-    require_standing,
-)
+from pilkades.apps.roll.services.change_records import clean_reason, record_change
+from pilkades.apps.roll.services.changes import lock_entry, require_standing
 from pilkades.apps.roll.services.rolls import LOCK_STEP
 from pilkades.errors import MalformedInputError, RuleViolationError
 from pilkades.text import Text

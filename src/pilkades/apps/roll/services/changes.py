@@ -1,60 +1,49 @@
-"""Every change of a voter's entry: who, what, why, and its event in the ledger.
+"""Acts that change who stands on the roll, or what it says of them; each is on record.
 
 `add_entry`, `correct_entry`, `remove_entry` and `restore_entry` are acts of the committee.
-`write_entries` and `record_changes` are their bulk counterparts for services that authorise and
-record one event for many entries (imports, allocation). Nobody is ever deleted.
+`write_entries` is the bulk counterpart for an import, which authorises and records one event for
+many entries. Nobody is ever deleted.
 """
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
 
 from pilkades.apps.accounts.roles import Actor
-from pilkades.apps.audit.services import commit_to
 from pilkades.apps.elections.selectors.village_elections import (
     VillageElection,
     lock_village_election,
 )
-from pilkades.apps.elections.services.sealed_events import append_sealed
 from pilkades.apps.elections.services.seats import require_seat
-from pilkades.apps.regions.models import Hamlet
 from pilkades.apps.roll.models import (
     ChangeKind,
     Roll,
-    RollChange,
     RollEntry,
     RollImport,
     RollStage,
     RollState,
 )
 from pilkades.apps.roll.naming import search_form
-from pilkades.apps.roll.services.rolls import LOCK_STEP, lock_roll, lock_roll_of, require_open
+from pilkades.apps.roll.services.change_records import (
+    EntryChange,
+    clean_reason,
+    compare_voters,
+    record_change,
+    record_changes,
+)
+from pilkades.apps.roll.services.rolls import lock_roll, lock_roll_of, require_open
 from pilkades.apps.roll.services.voters import (
     VOTER_FIELDS,
     Voter,
     clean_voter,
     read_voter,
 )
-from pilkades.errors import ConflictError, MalformedInputError
-from pilkades.ledger.leaf import Datum
+from pilkades.errors import ConflictError
 from pilkades.text import Text
 
-REASON_MAX = 200
-EVENTS: Mapping[ChangeKind, str] = {
-    ChangeKind.ADDED: "roll.entry_added",
-    ChangeKind.CORRECTED: "roll.entry_corrected",
-    ChangeKind.REMOVED: "roll.entry_removed",
-    ChangeKind.RESTORED: "roll.entry_restored",
-    ChangeKind.MERGED: "roll.entry_merged",
-    ChangeKind.ALLOCATED: "roll.entry_allocated",
-    ChangeKind.ANNOTATED: "roll.entry_annotated",
-}
 STAGES: Mapping[str, RollStage] = {
     RollState.DRAFT: RollStage.PROVISIONAL,
     RollState.PROVISIONAL: RollStage.SUPPLEMENTARY,
@@ -62,15 +51,6 @@ STAGES: Mapping[str, RollStage] = {
     RollState.SUPPLEMENTED: RollStage.SUPPLEMENTARY,
 }
 """In which list somebody is written who comes while the roll is in a state; else the DPT."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntryChange:
-    """One entry with the fields that changed, as they were and as they are."""
-
-    entry: RollEntry
-    before: Mapping[str, Any]
-    after: Mapping[str, Any]
 
 
 @transaction.atomic
@@ -318,103 +298,6 @@ def write_entries(
     return entries
 
 
-def record_change(
-    *,
-    entry: RollEntry,
-    kind: ChangeKind,
-    before: Mapping[str, Any],
-    after: Mapping[str, Any],
-    reason: str,
-    actor: Actor | None,
-    now: datetime,
-    context: VillageElection,
-    data: Mapping[str, Datum] | None = None,
-) -> RollChange:
-    """Append the event of one change and keep what changed, sealed.
-
-    Allowed: the calling service, which has authorised its act; inside its transaction.
-    Effects: the event names the fields; reason and values are salted commitments, the values' salt
-    stays with the change and is erased with it.
-    """
-    before_json, after_json = format_values(before), format_values(after)
-    salt, commitment = commit_to(f"{before_json}\n{after_json}")
-    names = sorted({*before, *after})
-    event = append_sealed(
-        event=EVENTS[kind],
-        actor=actor,
-        at=now,
-        region_code=context.village_code,
-        subject=f"roll_entry:{entry.uuid}",
-        article=context.article_of(LOCK_STEP),
-        data={
-            "stage": entry.stage,
-            "fields": list[Any](names),
-            "values_commitment": commitment,
-            **(data or {}),
-        },
-        sealed={"reason": reason},
-    )
-    return RollChange.objects.create(
-        entry=entry,
-        kind=kind,
-        fields=names,
-        before=before_json,
-        after=after_json,
-        values_salt=salt,
-        reason=reason,
-        made_by_id=actor.user_id if actor and actor.is_signed_in else None,
-        made_at=now,
-        event=event,
-    )
-
-
-def record_changes(
-    changes: Iterable[EntryChange],
-    *,
-    kind: ChangeKind,
-    reason: str,
-    actor: Actor,
-    now: datetime,
-    event: UUID,
-) -> None:
-    """Keep many changes that belong to one event; see `write_entries` for who may."""
-    RollChange.objects.bulk_create(
-        (
-            RollChange(
-                entry=change.entry,
-                kind=kind,
-                fields=sorted({*change.before, *change.after}),
-                before=format_values(change.before),
-                after=format_values(change.after),
-                reason=reason,
-                made_by_id=actor.user_id or None,
-                made_at=now,
-                event=event,
-            )
-            for change in changes
-        ),
-        batch_size=500,
-    )
-
-
-def compare_voters(old: Voter, new: Voter) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The fields in which two differ, as they were and as they are."""
-    names = [name for name in VOTER_FIELDS if getattr(old, name) != getattr(new, name)]
-    return {n: getattr(old, n) for n in names}, {n: getattr(new, n) for n in names}
-
-
-def format_values(values: Mapping[str, Any]) -> str:
-    """Canonical JSON of changed fields; empty for none."""
-    if not values:
-        return ""
-    return json.dumps(
-        {name: _plain(value) for name, value in values.items()},
-        ensure_ascii=False,
-        sort_keys=True,
-        separators=(",", ":"),
-    )
-
-
 def refuse_known_nik(roll: Roll, nik: str, *, besides: RollEntry | None = None) -> None:
     """One person stands once on a roll.
 
@@ -453,24 +336,6 @@ def require_standing(entry: RollEntry) -> None:
         )
 
 
-def clean_reason(reason: str) -> str:
-    """The reason of a change, which nobody may leave out.
-
-    Raises: MalformedInputError.
-    """
-    cleaned = " ".join(reason.split())
-    if not cleaned or len(cleaned) > REASON_MAX:
-        raise MalformedInputError(
-            "entry.reason",
-            Text(
-                "Tulis alasan perubahan ini, paling banyak {limit} huruf. Alasan itu tercatat "
-                "bersama nama Anda.",
-                limit=REASON_MAX,
-            ),
-        )
-    return cleaned
-
-
 def _fill(entry: RollEntry, voter: Voter) -> None:
     for name in VOTER_FIELDS:
         setattr(entry, name, getattr(voter, name))
@@ -483,11 +348,3 @@ def _next_number(roll: Roll) -> int | None:
         return None
     last: int | None = roll.entries.aggregate(last=Max("number"))["last"]
     return (last or 0) + 1
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Hamlet):
-        return value.name
-    return value

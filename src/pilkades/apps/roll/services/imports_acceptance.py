@@ -25,7 +25,8 @@ from pilkades.apps.roll.models import (
     RollState,
 )
 from pilkades.apps.roll.selectors.imports import build_setting, find_known_niks, read_row
-from pilkades.apps.roll.services.changes import STAGES, clean_reason, write_entries
+from pilkades.apps.roll.services.change_records import clean_reason
+from pilkades.apps.roll.services.changes import STAGES, write_entries
 from pilkades.apps.roll.services.imports import (
     forget_content,
     lock_import,

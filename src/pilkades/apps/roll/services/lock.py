@@ -18,7 +18,7 @@ from pilkades.apps.elections.services.seats import require_seat
 from pilkades.apps.roll.models import Roll, RollState
 from pilkades.apps.roll.selectors.digest import compute_digest
 from pilkades.apps.roll.selectors.totals import count_totals
-from pilkades.apps.roll.services.changes import clean_reason
+from pilkades.apps.roll.services.change_records import clean_reason
 from pilkades.apps.roll.services.rolls import LOCK_STEP, lock_roll, require_open, save_roll
 from pilkades.apps.roll.services.stages import finish_step, require_ready
 from pilkades.errors import ConflictError, RuleViolationError

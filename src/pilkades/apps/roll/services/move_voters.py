@@ -12,7 +12,7 @@ from pilkades.apps.elections.services.seats import require_seat
 from pilkades.apps.roll.selectors.allocation import Ground
 from pilkades.apps.roll.selectors.moves import MoveEffect, Picked, describe_move
 from pilkades.apps.roll.services.allocate import place_voters, rewrite_territories
-from pilkades.apps.roll.services.changes import clean_reason
+from pilkades.apps.roll.services.change_records import clean_reason
 from pilkades.apps.roll.services.rolls import lock_roll_of, require_open, save_roll
 from pilkades.errors import ConflictError
 from pilkades.text import Text

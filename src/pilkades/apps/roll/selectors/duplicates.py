@@ -19,7 +19,6 @@ from pilkades.apps.elections.selectors.village_elections import VillageElection
 from pilkades.apps.elections.selectors.villages import name_village
 from pilkades.apps.roll.models import DuplicateDecision, DuplicatePair, RollEntry
 from pilkades.apps.vault.masking import mask_nik
-from pilkades.screening.papers import grade_niks
 
 SAME, DIFFERENT, MISSING, UNSEEN = "same", "different", "missing", "unseen"
 
@@ -115,17 +114,6 @@ def build_sheet(pair: DuplicatePair, *, reads: Callable[[RollEntry], bool]) -> P
     )
 
 
-def compare_numbers(left: str, right: str) -> tuple[str, int]:
-    """How two masked numbers compare: the state, and in how many places they differ."""
-    if not left or not right:
-        return MISSING, 0
-    if left == right:
-        return SAME, 0
-    is_whole = grade_niks(left, right) is not None
-    wrong = sum(a != b for a, b in zip(left, right, strict=True)) if is_whole else 0
-    return DIFFERENT, wrong
-
-
 def _list_pairs() -> QuerySet[DuplicatePair]:
     return DuplicatePair.objects.select_related(
         "left__roll__election__village",
@@ -137,12 +125,18 @@ def _list_pairs() -> QuerySet[DuplicatePair]:
     ).order_by("-probability", "pk")
 
 
+def _compare_numbers(left: str, right: str) -> str:
+    if not left or not right:
+        return MISSING if left or right else UNSEEN
+    return SAME if left == right else DIFFERENT
+
+
 def _numbers_line(label: Any, left: str, right: str) -> SheetLine:
-    state, _wrong = compare_numbers(left, right)
+    state = _compare_numbers(left, right)
     return SheetLine(
         label=label,
-        left=[Piece(mask_nik(left) if left else "", state == DIFFERENT)],
-        right=[Piece(mask_nik(right) if right else "", state == DIFFERENT)],
+        left=[Piece(mask_nik(left), state == DIFFERENT)] if left else [],
+        right=[Piece(mask_nik(right), state == DIFFERENT)] if right else [],
         state=state,
     )
 

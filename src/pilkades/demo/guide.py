@@ -1,16 +1,19 @@
 """What a visitor can try in the demo: village by village, as whom, and where it leads."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from pilkades.apps.accounts.models import User
 from pilkades.apps.elections.models import DrawingLot
+from pilkades.apps.roll.models import RollEntry
 from pilkades.demo.cast import AUDITOR, CITY_DESK, DEPARTMENT, DESK, OUTSIDER
 from pilkades.demo.numbering import make_reveal
 
 CARD_VILLAGE = "35.05.10.2011"
+VOTER_VILLAGE, VOTER_PLACE = "35.05.04.2010", 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,16 @@ class Card:
     contribution: str
 
 
+@dataclass(frozen=True, slots=True)
+class ExampleVoter:
+    """An invented voter of the demo, with what a look-up asks for."""
+
+    nik: str
+    birth_date: date
+    village_code: str
+    village_name: str
+
+
 TRIES = (
     Try(
         "Kabupaten Blitar",
@@ -41,6 +54,46 @@ TRIES = (
             "alarm, kalender, lampiran SK, lalu geser hari pemungutan di “Andai” tanpa mengubah "
             "apa pun. Paket aturan menunjukkan nilai mana yang masih perlu verifikasi."
         ),
+    ),
+    Try(
+        "Desa Karangsono",
+        ("ketua.karangsono",),
+        _(
+            "Berkas Excel sekretaris desa sudah dibaca: judul bertingkat, tanggal sebagai teks, "
+            "NIK yang rusak. Perbaiki dengan satu tombol untuk semua yang sejenis, tinggalkan yang "
+            "tidak terbaca, lalu terima. Selama DPS belum ditetapkan, impor dapat dibatalkan."
+        ),
+        "35.05.10.2007",
+    ),
+    Try(
+        "Desa Minggirsari",
+        ("ketua.minggirsari",),
+        _(
+            "DPS sedang diumumkan. Dua warga melapor dan satu orang mungkin tercatat dua kali: "
+            "bandingkan berdampingan, perbaiki datanya, jawab laporannya, lalu cetak daftar untuk "
+            "ditempel."
+        ),
+        "35.05.10.2001",
+    ),
+    Try(
+        "Desa Jatinom",
+        ("ketua.jatinom",),
+        _(
+            "Sekretaris mengusulkan penguncian DPT. Periksa halangan yang masih ada, lalu kunci "
+            "sebagai orang kedua; sesudah itu tidak ada pemilih yang dapat ditambah atau dicoret."
+        ),
+        "35.05.10.2002",
+    ),
+    Try(
+        "Desa Dawuhan",
+        ("ketua.dawuhan", "kades.dawuhan"),
+        _(
+            "Lima hari sebelum pemungutan: 1.500 pemilih di empat TPS, petugas sudah bersumpah, "
+            "tetapi seorang petugas ternyata saudara calon. Ganti dengan cadangan, catat "
+            "penyampaian undangan, lanjutkan serah terima paket yang baru separuh, dan cetak "
+            "semuanya."
+        ),
+        VOTER_VILLAGE,
     ),
     Try(
         "Desa Jatinom",
@@ -119,6 +172,25 @@ def list_tries() -> list[tuple[Try, list[User]]]:
         for item in TRIES
         if any(name in users for name in item.usernames)
     ]
+
+
+def find_example_voter() -> ExampleVoter | None:
+    """Somebody invented whom visitors may look up; nobody where the demo has no roll."""
+    rows = RollEntry.objects.filter(
+        roll__election__village_id=VOTER_VILLAGE,
+        roll__election__is_simulation=True,
+        is_removed=False,
+        birth_date__isnull=False,
+    ).exclude(nik_index="")
+    entry = rows.select_related("roll__election__village").order_by("pk")[VOTER_PLACE:].first()
+    if entry is None or entry.birth_date is None:
+        return None
+    return ExampleVoter(
+        nik=entry.nik,
+        birth_date=entry.birth_date,
+        village_code=VOTER_VILLAGE,
+        village_name=entry.roll.election.village.name,
+    )
 
 
 def list_cards() -> list[Card]:

@@ -20,6 +20,14 @@ from pilkades.demo.cast import (
     Persona,
 )
 from pilkades.demo.director import Story, at
+from pilkades.demo.rolls import (
+    list_announced,
+    list_everything,
+    list_fixed,
+    list_locked,
+    list_messy,
+)
+from pilkades.demo.staffing import HEAD
 from pilkades.demo.stories import (
     RATNA,
     tell_campaign,
@@ -27,6 +35,7 @@ from pilkades.demo.stories import (
     tell_completion,
     tell_drawing,
     tell_extension,
+    tell_preparation,
     tell_proof,
     tell_registration,
     tell_roll,
@@ -41,23 +50,47 @@ REGENCY, CITY = "35.05", "35.79"
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """One village of the demo: where, at which moment it stands, what is told, and by whom."""
+    """One village of the demo: where, at which moment it stands, what is told, and by whom.
+
+    `roll` tells of its voters, officers and logistics, of as many people as `voters` says.
+    """
 
     code: str
     slug: str
     moment: datetime
     story: Callable[[VillagePlay], Story]
     names: Mapping[str, str] = field(default_factory=dict)
+    roll: Callable[[VillagePlay], Story] | None = None
+    voters: int = 0
 
 
 SCRIPTS = (
-    Script("35.05.10.2001", "minggirsari", at(8, 5, 9), tell_roll),
+    Script(
+        "35.05.10.2007",
+        "karangsono",
+        at(7, 30, 10),
+        tell_preparation,
+        {CHAIR: "Wiwik Mulyani"},
+        roll=list_messy,
+        voters=320,
+    ),
+    Script(
+        "35.05.10.2001",
+        "minggirsari",
+        at(8, 5, 9),
+        tell_roll,
+        {CHAIR: "Nanik Susilowati"},
+        roll=list_announced,
+        voters=300,
+    ),
     Script(
         "35.05.10.2002",
         "jatinom",
         at(8, 25, 10),
         tell_registration,
         {CHAIR: "Sari Handayani", SECRETARY: "Slamet Utomo"},
+        roll=list_fixed,
+        voters=260,
     ),
     Script("35.05.10.2003", "gogodeso", at(9, 10, 10), tell_completion),
     Script("35.05.10.2005", "papungan", at(10, 1, 9), tell_extension),
@@ -81,8 +114,18 @@ SCRIPTS = (
         at(11, 3, 10),
         tell_proof,
         {CHAIR: "Imam Hidayat", SECRETARY: "Umi Rahayu", RATNA: "Ratna Suryani"},
+        roll=list_locked,
+        voters=340,
     ),
-    Script("35.05.04.2010", "dawuhan", at(11, 18, 9), tell_campaign),
+    Script(
+        "35.05.04.2010",
+        "dawuhan",
+        at(11, 18, 9),
+        tell_campaign,
+        {CHAIR: "Titik Pujiastuti", HEAD: "Harsono"},
+        roll=list_everything,
+        voters=1_500,
+    ),
     Script("35.05.11.2007", "slorok", at(11, 10, 9), tell_single),
     Script("35.05.11.2001", "pojok", at(11, 2, 14), tell_void, {COUNCIL: "Bayu Hartono"}),
 )
@@ -109,6 +152,14 @@ PERSONAS = (
         gettext_noop(
             "Desa Pojok, 2 November: ketua BPD; mendengar laporan calon tunggal tanpa mufakat"
         ),
+    ),
+    Persona(
+        "ketua.karangsono",
+        gettext_noop("Desa Karangsono, 30 Juli: ketua panitia; impor daftar pemilih dari Excel"),
+    ),
+    Persona(
+        "ketua.minggirsari",
+        gettext_noop("Desa Minggirsari, 5 Agustus: ketua panitia; DPS dan laporan warga"),
     ),
     Persona(
         "ketua.jatinom",
@@ -141,6 +192,14 @@ PERSONAS = (
     ),
     Persona(
         "ratna.kuningan", gettext_noop("Desa Kuningan, 3 November: calon; menyetujui cetak coba")
+    ),
+    Persona(
+        "ketua.dawuhan",
+        gettext_noop("Desa Dawuhan, 18 November: ketua panitia; petugas TPS, undangan, logistik"),
+    ),
+    Persona(
+        "kades.dawuhan",
+        gettext_noop("Desa Dawuhan, 18 November: kepala desa; menetapkan SK petugas TPS"),
     ),
     Persona(OUTSIDER, gettext_noop("Orang luar: tanpa peran; coba apa yang tidak boleh dilihat")),
 )

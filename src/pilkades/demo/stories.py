@@ -67,10 +67,15 @@ def _beginning(village: VillagePlay) -> Story:
     form_committee(village)
 
 
-def tell_roll(village: VillagePlay) -> Story:
-    """The committee is formed and the roll is being made."""
+def tell_preparation(village: VillagePlay) -> Story:
+    """The committee is formed, and nothing is announced yet."""
     yield from _beginning(village)
-    yield at(8, 3, 14)
+
+
+def tell_roll(village: VillagePlay) -> Story:
+    """The committee is formed and the provisional roll hangs out."""
+    yield from _beginning(village)
+    yield at(8, 4, 9)
     announce(
         village,
         AnnouncementKind.OTHER,

@@ -3,7 +3,7 @@
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from pilkades.apps.accounts.roles import Actor, Role
@@ -26,6 +26,7 @@ from pilkades.demo.cast import act_as, invite
 from pilkades.demo.director import Story, at
 from pilkades.law.timetable import Standing, TimetableStep
 from pilkades.synthetic.people import Person, make_person
+from pilkades.synthetic.villages import Village, make_village
 
 FRIDAY = 4
 CHAIR, SECRETARY, COUNCIL = "ketua", "sekretaris", "bpd"
@@ -43,6 +44,8 @@ OWN_ACTS = frozenset(
 
 
 BEFORE = at(1, 1)
+POLL_DATE = date(2026, 11, 23)
+SEED = 2026
 
 
 @dataclass(slots=True)
@@ -56,8 +59,11 @@ class VillagePlay:
     election_uuid: UUID
     election_pk: int
     names: dict[str, str] = field(default_factory=dict)
+    voters: int = 0
     now: datetime = BEFORE
     rng: random.Random = field(init=False)
+    roll_rng: random.Random = field(init=False)
+    inhabitants: Village | None = None
     taken_names: set[str] = field(init=False)
     actors: dict[str, Actor] = field(default_factory=dict)
     has_committee: bool = False
@@ -65,6 +71,7 @@ class VillagePlay:
     def __post_init__(self) -> None:
         """The same village plays the same people every time."""
         self.rng = random.Random(f"pilkades {self.code}")
+        self.roll_rng = random.Random(f"pilkades dpt {self.code}")
         self.taken_names = set(self.names.values())
 
     @property
@@ -99,6 +106,14 @@ class VillagePlay:
             if person.name not in self.taken_names:
                 self.taken_names.add(person.name)
                 return person
+
+    def get_inhabitants(self) -> Village:
+        """Who lives here, with as many voters as the script says."""
+        if self.inhabitants is None:
+            self.inhabitants = make_village(
+                seed=SEED, region_code=self.code, voters=self.voters, on=POLL_DATE
+            )
+        return self.inhabitants
 
     def name_of(self, part: str) -> str:
         """Who plays a part: a name of the cast, or an invented one."""

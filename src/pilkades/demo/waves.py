@@ -22,9 +22,9 @@ from pilkades.demo.scripts import (
     SCRIPTS,
     Script,
 )
-from pilkades.demo.village import VillagePlay, keep_steps
+from pilkades.demo.village import POLL_DATE, VillagePlay, keep_steps
 
-POLL_DATE, CITY_POLL_DATE = date(2026, 11, 23), date(2026, 12, 14)
+CITY_POLL_DATE = date(2026, 12, 14)
 CREATED, DECREED = at(6, 15, 9), at(6, 26, 14)
 
 
@@ -69,7 +69,7 @@ def open_city_wave(pack: PackVersion) -> Wave:
 
 
 def list_parts(wave: Wave) -> list[Part]:
-    """The ten villages with stories, then their neighbours."""
+    """The villages with stories, then their neighbours."""
     elections = _list_elections(wave)
     told = [_tell(script, elections, desk=DESK) for script in SCRIPTS]
     quiet = [
@@ -119,8 +119,13 @@ def _tell(script: Script, elections: dict[str, Election], *, desk: str) -> Part:
         election_uuid=election.uuid,
         election_pk=election.pk,
         names=dict(script.names),
+        voters=script.voters,
     )
-    stories = (script.story(village), keep_steps(village, until=script.moment))
+    stories = (
+        script.story(village),
+        *([script.roll(village)] if script.roll else []),
+        keep_steps(village, until=script.moment),
+    )
     return Part(village, stories, script.moment)
 
 

@@ -29,6 +29,7 @@ from pilkades.errors import ConflictError
 from pilkades.text import Text
 
 BATCH_ROWS = 500
+CHANGING_FIELDS = ("cells", "nik_index", "codes", "severity", "is_skipped", "is_mended")
 
 
 @transaction.atomic
@@ -187,7 +188,14 @@ def _save(rows: Sequence[ImportRow], source: RollImport, setting: Setting) -> No
     for row, reading in zip(rows, readings, strict=True):
         renew_codes(row, reading)
         set_code(row, ON_ROLL, is_there=reading.values.get("nik") in known)
-        row.save()
+    # Sealed fields refuse `bulk_update`, which cannot know the row; this seals each for its own.
+    ImportRow.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=CHANGING_FIELDS,
+        batch_size=BATCH_ROWS,
+    )
     _renew_twins(source, digests | {row.nik_index for row in rows})
     save_import(source, ["new_hamlets"])
 

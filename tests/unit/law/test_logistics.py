@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pilkades.law.findings import Severity
@@ -26,6 +26,7 @@ from pilkades.law.logistics import (
 from pilkades.law.packcheck import read_pack_text
 from pilkades.packfiles import list_packs, read_pack
 
+RULES = {name: MaterialRules.from_pack(read_pack(name)) for name in list_packs()}
 voters = st.integers(min_value=0, max_value=5_000)
 stations = st.lists(voters, min_size=1, max_size=20).map(
     lambda counts: tuple(StationFacts(str(n), count) for n, count in enumerate(counts, start=1))
@@ -53,11 +54,12 @@ def facts(found: tuple[StationFacts, ...]) -> VillageFacts:
 
 
 @pytest.mark.parametrize("name", list_packs())
+@settings(deadline=None)
 @given(found=stations)
 def test_no_station_has_fewer_ballots_than_voters(
     name: str, found: tuple[StationFacts, ...]
 ) -> None:
-    bill = compute_bill(rules=MaterialRules.from_pack(read_pack(name)), facts=facts(found))
+    bill = compute_bill(rules=RULES[name], facts=facts(found))
     ballots = next(line for line in bill if line.material.id == BALLOTS)
     for station in found:
         amount = ballots.by_station[station.id]
@@ -66,6 +68,7 @@ def test_no_station_has_fewer_ballots_than_voters(
     assert ballots.total == sum(amount.total for amount in ballots.by_station.values())
 
 
+@settings(deadline=None)
 @given(formula=formulas, count=voters)
 def test_an_amount_is_enough_and_wastes_less_than_one_begun_unit(
     formula: Material, count: int
@@ -80,11 +83,13 @@ def test_an_amount_is_enough_and_wastes_less_than_one_begun_unit(
     assert (amount.spare - 1) * 100 < amount.quantity * formula.spare_percent
 
 
+@settings(deadline=None)
 @given(formula=formulas, count=voters, more=st.integers(0, 500))
 def test_more_voters_never_need_less(formula: Material, count: int, more: int) -> None:
     assert compute_amount(formula, count + more).total >= compute_amount(formula, count).total
 
 
+@settings(deadline=None)
 @given(formula=formulas, found=stations)
 def test_the_village_never_has_less_than_one_count_for_all_would_give(
     formula: Material, found: tuple[StationFacts, ...]
@@ -95,6 +100,7 @@ def test_the_village_never_has_less_than_one_count_for_all_would_give(
     assert line.total >= together.quantity
 
 
+@settings(deadline=None)
 @given(count=st.integers(1, 60_000), most=st.integers(1, 1_000))
 def test_an_estimate_keeps_every_voter_and_the_packs_maximum(count: int, most: int) -> None:
     found = estimate_stations(voters=count, voters_max=most)

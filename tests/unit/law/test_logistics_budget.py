@@ -1,6 +1,6 @@
 """The budget: prices of the committee, and no line that is nought because nobody priced it."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pilkades.law.logistics import Kind, MaterialRules, StationFacts, VillageFacts, compute_bill
@@ -39,6 +39,7 @@ def test_a_price_of_nought_is_a_price() -> None:
     assert "ballots" not in [line.material.id for line in budget.open_lines]
 
 
+@settings(deadline=None)
 @given(prices=st.dictionaries(st.sampled_from(IDS), st.integers(0, 10**9)))
 def test_the_whole_is_the_sum_of_its_kinds(prices: dict[str, int]) -> None:
     budget = compute_budget(bill=BILL, prices=prices)

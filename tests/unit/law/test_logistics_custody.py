@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pilkades.errors import ConflictError, MalformedInputError, RuleViolationError
@@ -103,6 +103,7 @@ def test_a_package_is_not_closed_without_a_number() -> None:
     assert judge(replace(seal, seals=("A-1",)), prepared).state is PackageState.SEALED
 
 
+@settings(deadline=None)
 @given(
     state=st.sampled_from(PackageState),
     act=st.sampled_from(CustodyAct),
@@ -157,6 +158,7 @@ def test_what_is_missing_after_the_day_is_late() -> None:
     assert found.supply is Supply.LATE
 
 
+@settings(deadline=None)
 @given(
     required=st.integers(0, 500),
     arrived=st.lists(st.integers(1, 200), max_size=5),

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pilkades.law.sites import PASSAGE, SECRECY
@@ -75,6 +75,7 @@ def test_a_narrow_passage_names_both_things_and_the_space() -> None:
     assert any("kursi roda memerlukan 400 cm" in str(text) for text in found[PASSAGE])
 
 
+@settings(deadline=None)
 @given(plan=rooms)
 def test_everything_that_was_asked_for_is_drawn(plan: RoomPlan) -> None:
     layout = set_out(plan)
@@ -82,6 +83,7 @@ def test_everything_that_was_asked_for_is_drawn(plan: RoomPlan) -> None:
     assert layout.queue[0] == layout.entrance
 
 
+@settings(deadline=None)
 @given(plan=rooms)
 def test_a_booth_closed_towards_a_place_is_not_seen_from_it(plan: RoomPlan) -> None:
     """The open side is crossed only by whoever stands on that side of it."""
@@ -111,6 +113,7 @@ def turn(box: Box) -> Box:
     )
 
 
+@settings(deadline=None)
 @given(plan=rooms, x=st.integers(0, 2000), y=st.integers(0, 2000))
 def test_turning_the_whole_room_changes_no_verdict(plan: RoomPlan, x: int, y: int) -> None:
     place, turned_place = Point(x, y), Point(10_000 - y, x)

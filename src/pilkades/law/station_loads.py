@@ -48,7 +48,8 @@ def judge_load(*, rules: StationLoadRules, station: str, voters: int) -> Text | 
     """A warning where a station would be over the maximum and the pack only warns.
 
     Law: Permendagri 112/2014; pack fields `station.voters_max` and `station.over_max_is_refused`.
-    Where no regulation says what becomes of a station that is over, the national pack refuses.
+    Where no regulation says what becomes of a station that is over, the national pack refuses
+    (ADR 0112).
 
     Raises: RuleViolationError where the pack refuses.
     """

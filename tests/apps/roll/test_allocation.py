@@ -167,8 +167,29 @@ def test_a_proposal_is_accepted_once(village: StationCast) -> None:
         accept(village, proposal)
 
 
-def test_after_the_lock_nobody_is_divided(village: StationCast) -> None:
+def test_after_the_lock_a_station_is_given_once_and_never_taken_away(
+    village: StationCast,
+) -> None:
     make_two_hamlets(village)
+    Roll.objects.filter(pk=village.roll.pk).update(
+        state="locked", locked_at=REGISTRATION, lock_digest="0" * 64
+    )
+
+    accept(village, propose(village))
+    assert count_unplaced_voters(village.cast.election).total == 0
+
+    RollEntry.objects.filter(hamlet__name="Krajan").update(
+        station=village.cast.election.stations.get(number=2)
+    )
+    with pytest.raises(RuleViolationError):
+        propose(village)
+
+
+def test_a_proposal_from_before_the_lock_does_not_move_anybody_after_it(
+    village: StationCast,
+) -> None:
+    make_two_hamlets(village)
+    RollEntry.objects.update(station=village.cast.election.stations.get(number=1))
     proposal = propose(village)
     Roll.objects.filter(pk=village.roll.pk).update(
         state="locked", locked_at=REGISTRATION, lock_digest="0" * 64
@@ -176,8 +197,6 @@ def test_after_the_lock_nobody_is_divided(village: StationCast) -> None:
 
     with pytest.raises(RuleViolationError):
         accept(village, proposal)
-    with pytest.raises(RuleViolationError):
-        propose(village)
 
 
 @pytest.mark.parametrize("person", ["mallory", "dewi", "desk", "bayu", "kartika"])

@@ -242,17 +242,22 @@ def test_a_station_of_another_village_is_not_reached(village: StationCast) -> No
     assert sari.get(reverse("roll:station", args=[VILLAGE, station.uuid])).status_code == 404
 
 
-def test_after_the_lock_the_pages_only_show(village: StationCast) -> None:
+def test_after_the_lock_stations_are_added_and_none_is_changed_or_emptied(
+    village: StationCast,
+) -> None:
     station = village.station(1, village.venue())
     village.voters(1, station=station)
     Roll.objects.filter(pk=village.roll.pk).update(
         state="locked", locked_at=REGISTRATION, lock_digest="0" * 64
     )
     sari = village.cast.client("sari")
+    change = reverse("roll:station", args=[VILLAGE, station.uuid])
 
-    assert VENUE_ADD not in sari.get(INDEX).text
+    assert change not in sari.get(INDEX).text
     assert "Pindahkan" not in sari.get(BOARD).text
-    assert sari.post(VENUE_ADD, {"name": "Baru", "version": 0}).status_code == 422
+    given = {"number": 2, "venue": station.venue.uuid, "version": 1}
+    assert sari.post(change, given).status_code == 422
+    assert sari.post(VENUE_ADD, {"name": "Baru", "version": 0}).status_code == 302
 
 
 def test_the_list_downloads_as_xlsx(village: StationCast) -> None:

@@ -31,7 +31,7 @@ ORDER_METRES = 40
 NEIGHBOURS = 3
 STARTS = 2
 ROUNDS = 1
-LIMIT = 0.03
+LIMIT = 0.015
 """Units of deterministic time for each set of neighbours."""
 LIMIT_OF_FAMILIES = 1.0
 SEED = 112

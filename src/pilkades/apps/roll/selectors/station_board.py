@@ -52,7 +52,7 @@ class StationLoad:
             return Text("Melebihi batas")
         if self.totals.total == 0:
             return Text("Kosong")
-        return Text("Penuh") if self.room == 0 else Text("Di bawah batas")
+        return Text("Penuh") if self.room == 0 else Text("Muat")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,12 +40,12 @@ def add_stations(
     """Add stations to a venue, or desks and boxes to a station; numbers go on from the highest.
 
     Allowed: who sits in the committee.
-    Requires: a roll that is not locked; for desks and boxes their station, of the same venue.
+    Requires: an election that runs; for desks and boxes their station, of the same venue.
     Effects: the stations. `station.added`.
     Raises: PermissionDenied, MalformedInputError, ConflictError, RuleViolationError.
     """
     venue = Venue.objects.get(uuid=venue_uuid)
-    context = begin_act(actor, now, venue.election_id)
+    context = begin_act(actor, now, venue.election_id, adds_only=True)
 
     parent = _find_parent(venue, kind, parent_uuid)
     if not 1 <= count <= STATIONS_AT_ONCE_MAX:
@@ -60,12 +60,12 @@ def add_hamlet_boxes(*, actor: Actor, now: datetime, station_uuid: UUID) -> list
     """Give the only station of a village one box for every hamlet.
 
     Allowed: who sits in the committee.
-    Requires: a roll that is not locked; a pack that allows it; one station, without boxes; hamlets.
+    Requires: an election that runs; a pack that allows it; one station, without boxes; hamlets.
     Effects: the boxes, each with its hamlet as territory. `station.added`.
     Raises: PermissionDenied, ConflictError, RuleViolationError.
     """
     station = PollingStation.objects.select_related("venue").get(uuid=station_uuid)
-    context = begin_act(actor, now, station.election_id)
+    context = begin_act(actor, now, station.election_id, adds_only=True)
 
     hamlets = list(list_hamlets(context.village_code))
     _check_hamlet_boxes(context, station, hamlets)

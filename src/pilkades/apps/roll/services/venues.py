@@ -13,6 +13,7 @@ from pilkades.apps.elections.selectors.village_elections import (
     VillageElection,
     lock_village_election,
 )
+from pilkades.apps.elections.services.open_file import require_running
 from pilkades.apps.elections.services.sealed_events import append_sealed
 from pilkades.apps.elections.services.seats import require_seat
 from pilkades.apps.regions.models import Hamlet
@@ -38,11 +39,11 @@ def add_venue(*, actor: Actor, now: datetime, election_pk: int, venue: VenueInpu
     """Name one more place where people vote.
 
     Allowed: who sits in the committee.
-    Requires: a roll that is not locked; a name that no venue of the election bears.
+    Requires: an election that runs; a name that no venue of it bears.
     Effects: the venue. `venue.added`; what was typed is a commitment.
     Raises: PermissionDenied, MalformedInputError, ConflictError, RuleViolationError.
     """
-    context = begin_act(actor, now, election_pk)
+    context = begin_act(actor, now, election_pk, adds_only=True)
 
     _check_venue(context, venue)
 
@@ -107,13 +108,22 @@ def remove_venue(*, actor: Actor, now: datetime, venue_uuid: UUID) -> None:
     )
 
 
-def begin_act(actor: Actor, now: datetime, election_pk: int) -> VillageElection:
-    """Lock and authorise, the first two beats of every act here."""
+def begin_act(
+    actor: Actor, now: datetime, election_pk: int, *, adds_only: bool = False
+) -> VillageElection:
+    """Lock and authorise, the first two beats of every act here.
+
+    What is only added, is added beside a locked roll too: its voters need a station (ADR 0112).
+    """
     context = lock_village_election(election_pk)
 
     require_seat(actor, context)
 
-    require_open(lock_roll_of(context, now=now), context)
+    roll = lock_roll_of(context, now=now)
+    if adds_only:
+        require_running(context)
+    else:
+        require_open(roll, context)
     return context
 
 

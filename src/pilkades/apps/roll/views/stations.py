@@ -47,7 +47,8 @@ def index(request: HttpRequest, village_code: str) -> HttpResponseBase:
     rules = StationLoadRules.from_pack(context.pack)
     loads = list_loads(context, rules.voters_max)
     roll = find_roll(context)
-    may_act = is_seated(actor, context) and not (roll and roll.is_locked)
+    may_add = is_seated(actor, context)
+    may_act = may_add and not (roll and roll.is_locked)
     table = _build_station_table(request, village_code, loads, may_act=may_act)
     download = table_response(request=request, table=table, filename=f"tps-{village_code}")
     if download:
@@ -65,8 +66,9 @@ def index(request: HttpRequest, village_code: str) -> HttpResponseBase:
         "present": len(tops),
         "needed": count_stations_needed(voters=everybody.total, voters_max=rules.voters_max),
         "may_act": may_act,
+        "may_add": may_add,
         "may_read": may_read_entries(actor, village_code),
-        "may_box": may_act and _may_box(context, rules, tops),
+        "may_box": may_add and _may_box(context, rules, tops),
         "only": tops[0].station if len(tops) == 1 else None,
     }
     return render_village(request, _TEMPLATE, context, values)

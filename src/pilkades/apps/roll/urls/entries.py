@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pilkades.apps.roll.views import entries, entry_acts, lists, stages, visits
+from pilkades.apps.roll.views import entries, entry_acts, lists, lock, stages, visits
 
 _HOME = "ruang/<str:village_code>/dpt/"
 _ENTRIES = f"{_HOME}pemilih/"
@@ -13,9 +13,9 @@ _VISIT = f"{_VISITS}<uuid:entry_uuid>/"
 urlpatterns = [
     path(_HOME, stages.home, name="home"),
     path(f"{_HOME}tahap/<slug:slug>/", stages.act, name="stage-act"),
-    path(f"{_HOME}kunci/usul/", stages.propose, name="lock-propose"),
-    path(f"{_HOME}kunci/tarik/", stages.withdraw, name="lock-withdraw"),
-    path(f"{_HOME}kunci/sahkan/", stages.confirm, name="lock-confirm"),
+    path(f"{_HOME}kunci/usul/", lock.propose, name="lock-propose"),
+    path(f"{_HOME}kunci/tarik/", lock.withdraw, name="lock-withdraw"),
+    path(f"{_HOME}kunci/sahkan/", lock.confirm, name="lock-confirm"),
     path(f"{_HOME}jumlah/", stages.totals, name="totals"),
     path(f"{_HOME}daftar/", lists.index, name="lists"),
     path(f"{_HOME}daftar/<slug:check>/", lists.show, name="list"),

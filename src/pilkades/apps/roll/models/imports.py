@@ -68,9 +68,10 @@ class ImportRow(models.Model):
     """Baris impor: the cells of one line, sealed; its problems by code.
 
     `cells` is JSON: `raw`, the cells by target, and `mended`, what people wrote over them. What
-    they mean is read anew each time. `codes` is `|nik.length|date.missing|`, so that a code is found by
-    its own bars. `severity`: 0 nothing to say, 1 to be looked at, 2 cannot be taken over as it is.
-    A skipped row stays out of the roll: a line that is no person, or one that somebody left out.
+    they mean is read anew each time. `codes` is `|nik.length|date.missing|`, so that a code is
+    found between its bars. `severity`: 0 nothing to say, 1 to be looked at, 2 cannot be taken over
+    as it is. A skipped row stays out of the roll: a line that is no person, or one
+    that somebody left out.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -43,9 +43,7 @@ def home(request: HttpRequest, village_code: str) -> HttpResponse:
         "steps": _list_steps(context, roll, next_act),
         "next_words": WORDS[next_act] if next_act else None,
         "next_step": context.find_step(RULES[next_act].step) if next_act else None,
-        "obstacles": describe_obstacles(list_obstacles(context, roll), village_code)
-        if may_read
-        else (),
+        "obstacles": describe_obstacles(obstacles, village_code),
         "may_act": is_seated(actor, context),
         "may_read": may_read,
         "is_proposer": roll is not None and roll.lock_proposed_by_id == actor.user_id,

@@ -89,7 +89,7 @@ def make_problem(seed: int) -> Problem:
     numbers[-1] += VOTERS - sum(numbers)
     blocks = []
     for place, number in enumerate(numbers):
-        families = []
+        families: list[Household] = []
         while number:
             size = min(number, chance.choice(FAMILY_SIZES))
             families.append(Household(f"{place}-{len(families)}", size))

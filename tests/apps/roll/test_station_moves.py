@@ -151,3 +151,13 @@ def test_only_the_committee_moves(
 ) -> None:
     with pytest.raises(PermissionDenied):
         move(village, pick(What.RT), two[1], by=person)
+
+
+def test_of_an_rt_only_those_without_a_station_are_picked_from_their_column(
+    village: StationCast, two: tuple[PollingStation, PollingStation]
+) -> None:
+    village.voters(3)
+
+    move(village, Picked(what=What.RT, rw="001", rt="001", is_unplaced=True), two[1])
+
+    assert list_stations() == [1, 1, 1, 1, 2, 2, 2]

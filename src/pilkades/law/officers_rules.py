@@ -230,6 +230,7 @@ def _count(name: str, text: Text, most: int = 99) -> FieldSpec:
 
 SECTION = Section(
     name="officers",
+    may_be_absent=True,
     rules=(
         _count("officer.age_min", Text("umur petugas TPS paling rendah, tahun")),
         _count("officer.age_max", Text("umur petugas TPS paling tinggi, tahun; 0 tanpa batas")),

@@ -13,7 +13,7 @@ from pilkades.errors import MalformedInputError
 from pilkades.law.findings import Finding, Severity, has_errors
 from pilkades.law.pack import RulePack, Status
 from pilkades.law.packmerge import PackDraft, merge_draft
-from pilkades.law.packread import RULE_SPECS, PackReader
+from pilkades.law.packread import PackReader
 from pilkades.law.packsource import read_source
 from pilkades.law.sections import SECTIONS
 from pilkades.text import Text
@@ -142,7 +142,9 @@ def _check_doubles(reader: PackReader) -> Iterator[Finding]:
 
 
 def _check_complete(pack: RulePack) -> Iterator[Finding]:
-    for rule_id, spec in RULE_SPECS.items():
+    asked = (spec for section in SECTIONS if not section.is_absent(pack) for spec in section.rules)
+    for spec in asked:
+        rule_id = spec.name
         if spec.required and rule_id not in pack.rules:
             text = Text(
                 "Aturan “{id}” belum ada dalam paket ini maupun paket dasarnya. Tambahkan "
@@ -171,7 +173,7 @@ def _check_fiction(pack: RulePack) -> Iterator[Finding]:
 def _check_sections(pack: RulePack) -> Iterator[Finding]:
     """What the law modules say of the whole; a check that misses a rule has been answered above."""
     for section in SECTIONS:
-        for check in section.checks:
+        for check in () if section.is_absent(pack) else section.checks:
             try:
                 yield from (replace(finding, line=finding.line or 1) for finding in check(pack))
             except MalformedInputError as error:

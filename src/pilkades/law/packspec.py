@@ -63,9 +63,22 @@ class TableSpec:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Everything one law module asks of a pack; `checks` judge a merged pack as a whole."""
+    """Everything one law module asks of a pack; `checks` judge a merged pack as a whole.
+
+    `may_be_absent`: a pack may say nothing at all on it, as those do that are older than the
+    question. Whoever then asks is told which rule is missing; nothing is assumed.
+    """
 
     name: str
     rules: tuple[FieldSpec, ...] = ()
     tables: tuple[TableSpec, ...] = ()
     checks: tuple[Callable[[RulePack], Iterable[Finding]], ...] = ()
+    may_be_absent: bool = False
+
+    def is_absent(self, pack: RulePack) -> bool:
+        """Whether this pack may and does say nothing on it."""
+        return (
+            self.may_be_absent
+            and not any(pack.has(rule.name) for rule in self.rules)
+            and not any(pack.table(table.name) for table in self.tables)
+        )

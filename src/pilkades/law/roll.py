@@ -286,6 +286,7 @@ def _check_table(pack: RulePack) -> Iterable[Finding]:
 
 SECTION = Section(
     name="roll",
+    may_be_absent=True,
     rules=(
         FieldSpec(
             "roll.very_old_years",

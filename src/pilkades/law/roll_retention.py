@@ -14,6 +14,7 @@ KEPT_DAYS = "roll.personal_data_kept_days"
 
 SECTION = Section(
     name="roll_retention",
+    may_be_absent=True,
     rules=(
         FieldSpec(
             KEPT_DAYS,

@@ -28,18 +28,14 @@ from nacl.bindings import (
 
 from bench.row import Row, write_rows
 from pilkades.crypto.supported import get_group
-from pilkades.evoting.administration import finish_archive, read_board
+from pilkades.evoting.administration import make_election
+from pilkades.evoting.board import read_steps
 from pilkades.evoting.credentials import make_access_code
-from pilkades.evoting.decryption import make_decryption, verify_decryption
-from pilkades.evoting.tally import compute_tally
-from pilkades.evoting.trustees import list_keys
+from pilkades.evoting.decryption import make_decryption, write_decryption
+from pilkades.evoting.events import Kind
+from pilkades.evoting.own_board import read_board
 from pilkades.evoting.voting import make_ballot
-from pilkades.synthetic.internet_elections import (
-    Ceremony,
-    hold_ceremony,
-    make_question,
-    simulate_election,
-)
+from pilkades.synthetic.internet_elections import hold_ceremony, make_question, simulate_election
 
 VERIFIED_BALLOTS = 1_000
 TALLIED_BALLOTS = 6_000
@@ -146,8 +142,6 @@ def measure_making(rounds: int = 200) -> Row:
     ceremony = hold_ceremony(
         group, mandatory=1, threshold=0, size=0, draw=random.Random(SEED).randrange
     )
-    from pilkades.evoting.administration import make_election
-
     election = make_election(
         group=group,
         uuid="S9CxZsMk4oJRNW",
@@ -171,21 +165,35 @@ def measure_making(rounds: int = 200) -> Row:
 
 
 def measure_large(folder: Path, ballots: int) -> list[Row]:
-    """Tally, decryption with checks and result; and the memory of verifying as much."""
+    """The real commands of polling night, each from its start; and the memory of verifying."""
     archive = _simulate(folder / "large", "Ed25519", ballots)
-    seconds = _time_closing(archive)
-    _time_verify(archive, jobs=2)
+    desk, trustee = _time_closing(archive)
+    slowest = max(desk, key=lambda name: desk[name])
+    jobs = os.cpu_count() or 1
+    _time_verify(archive, jobs=jobs)
     memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     return [
         Row(
-            name=f"rekapitulasi, pembukaan, hasil dari {ballots} surat suara",
-            value=round(seconds, 2),
+            name=f"perintah election yang paling lama ({slowest}) atas {ballots} surat suara",
+            value=round(desk[slowest], 2),
             unit="s",
             target=f"<= {TALLY_SECONDS_MAX:g} s",
-            ok=seconds <= TALLY_SECONDS_MAX,
+            ok=desk[slowest] <= TALLY_SECONDS_MAX,
         ),
         Row(
-            name=f"memori puncak pemeriksaan {ballots} surat suara",
+            name=f"rekapitulasi, pembukaan, hasil dari {ballots} surat suara, tiga perintah",
+            value=round(desk["tally"] + desk["decryption"] + desk["result"], 2),
+            unit="s",
+            target=f"<= {TALLY_SECONDS_MAX:g} s",
+            ok=desk["tally"] + desk["decryption"] + desk["result"] <= TALLY_SECONDS_MAX,
+        ),
+        Row(
+            name=f"pemegang kunci memeriksa {ballots} surat suara dan membuka, {jobs} inti",
+            value=round(trustee, 2),
+            unit="s",
+        ),
+        Row(
+            name=f"memori puncak satu proses pemeriksaan {ballots} surat suara",
             value=round(memory),
             unit="MB",
             target=f"<= {MEMORY_MB_MAX} MB",
@@ -194,31 +202,53 @@ def measure_large(folder: Path, ballots: int) -> list[Row]:
     ]
 
 
-def _time_closing(archive: Path) -> float:
-    """What polling night takes, with the board in memory: every trustee's part is checked."""
-    with archive.open("rb") as stream:
-        board = read_board(stream)
-    draw = secrets.randbelow
-    # The election's own secrets are not at hand; a ceremony of the same shape takes as long.
-    ceremony: Ceremony = hold_ceremony(
-        board.election.group, mandatory=1, threshold=2, size=3, draw=draw
+def _time_closing(archive: Path) -> tuple[dict[str, float], float]:
+    """Seconds of each command of the committee, and of one trustee who verifies and decrypts."""
+    board = archive.with_name("desa.bel")
+    board.write_bytes(_cut_behind_ballots(archive))
+    seconds = {name: _time_command("election", name, board) for name in ("close", "tally")}
+    # The simulation begins with its ceremony, so the same seed gives the same keys again.
+    ceremony = hold_ceremony(
+        get_group("Ed25519"), mandatory=1, threshold=2, size=3, draw=random.Random(SEED).randrange
     )
-    started = time.perf_counter()
-    tally, sized = compute_tally(board.election, ((item, 1) for item in board.tallied.values()))
-    keys = list_keys(ceremony.trustees)
-    for number, secret in list(ceremony.secrets.items())[:3]:
-        partial = make_decryption(board.election, tally, secret=secret, draw=draw)
-        assert verify_decryption(
-            board.election, tally, public=keys[number - 1].public_key, partial=partial
+    with board.open("rb") as stream:
+        read = read_board(stream, with_ballots=False)
+    parts = []
+    for number in (1, 2, 3):
+        part = make_decryption(
+            read.election,
+            read.tally or (),
+            secret=ceremony.secrets[number],
+            draw=secrets.randbelow,
         )
-    assert board.sized == sized
-    before_result = board.position.__class__(
-        next(stage for stage in type(board.position.stage) if stage == "TALLIED"),
-        board.position.height,
-        board.position.parent,
-        board.position.timestamp,
+        parts.append(archive.with_name(f"part{number}.json"))
+        parts[-1].write_bytes(write_decryption(part, wire=read.election.wire))
+    own = archive.with_name("trustee")
+    own.mkdir()
+    (own / "key.secret").write_text(f'"{ceremony.secrets[1]}"')
+    trustee = _time_command(
+        "trustee", "decrypt", "--dir", own, board, "--out", archive.with_name("own.json")
     )
-    finish_archive(before_result, board.election, board.trustees, tally, sized, board.partials)
+    seconds["decryption"] = _time_command("election", "decryption", board, *parts)
+    seconds["result"] = _time_command("election", "result", board)
+    _verify(board, jobs=os.cpu_count() or 1)
+    return seconds, trustee
+
+
+def _cut_behind_ballots(archive: Path) -> bytes:
+    with archive.open("rb") as stream:
+        end = 0
+        for step in read_steps(stream):
+            if step.event.kind is Kind.BALLOT:
+                end = stream.tell()
+        stream.seek(0)
+        return stream.read(end)
+
+
+def _time_command(*words: object) -> float:
+    started = time.perf_counter()
+    command = [sys.executable, "-m", "pilkades.cli", *map(str, words)]
+    subprocess.run(command, check=True, capture_output=True)
     return time.perf_counter() - started
 
 

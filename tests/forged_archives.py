@@ -23,7 +23,8 @@ from pilkades.evoting.canonical import write_json
 from pilkades.evoting.credentials import derive_secret
 from pilkades.evoting.events import Kind
 from pilkades.evoting.fingerprints import fingerprint, hash_data
-from pilkades.evoting.verification import Report, verify_archive
+from pilkades.evoting.report import Report
+from pilkades.evoting.verification import verify_archive
 from pilkades.synthetic.internet_elections import Truth, simulate_election
 
 TIMESTAMP = 1_795_453_200
@@ -162,7 +163,7 @@ def _make(group: str, voters: int) -> Forgery:
     pieces = [
         Piece(
             kind=step.event.kind,
-            payload=json.loads(step.payload) if step.payload else None,
+            payload=json.loads(step.text) if step.payload else None,
             parts=list(map(json.loads, step.parts)),
         )
         for step in read_steps(io.BytesIO(out.getvalue()))

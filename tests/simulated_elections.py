@@ -12,7 +12,6 @@ from io import BytesIO
 from pilkades.crypto.groups import Draw, Element, Group
 from pilkades.crypto.supported import get_group
 from pilkades.evoting.administration import (
-    Position,
     append_ballot,
     append_decryption,
     append_tally,
@@ -24,9 +23,11 @@ from pilkades.evoting.administration import (
 from pilkades.evoting.credentials import derive_public, make_access_code
 from pilkades.evoting.decryption import PartialDecryption, make_decryption
 from pilkades.evoting.elections import Election, Question
+from pilkades.evoting.own_board import Position
 from pilkades.evoting.public_credentials import write_credentials
+from pilkades.evoting.report import Report
 from pilkades.evoting.tally import Choices, compute_tally
-from pilkades.evoting.verification import Report, verify_archive
+from pilkades.evoting.verification import verify_archive
 from pilkades.evoting.voting import make_ballot
 from pilkades.synthetic.internet_elections import Ceremony, hold_ceremony
 

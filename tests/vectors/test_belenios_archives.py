@@ -12,23 +12,23 @@ from pathlib import Path
 import pytest
 
 from pilkades.crypto.proofs import prove_equality, prove_knowledge
-from pilkades.evoting.administration import OpenBoard, read_board
 from pilkades.evoting.ballots import parse_ballot
 from pilkades.evoting.board import read_steps
 from pilkades.evoting.canonical import parse_canonical
-from pilkades.evoting.credentials import derive_public, derive_secret
-from pilkades.evoting.decryption import combine_factors, make_decryption, open_tally
-from pilkades.evoting.events import Kind
-from pilkades.evoting.public_credentials import write_credentials
-from pilkades.evoting.tally import compute_tally
-from pilkades.evoting.threshold import (
+from pilkades.evoting.ceremony import (
     combine_shares,
     make_certificate,
     make_polynomial,
-    read_certificates,
     recover_secret,
     route_shares,
 )
+from pilkades.evoting.credentials import derive_public, derive_secret
+from pilkades.evoting.decryption import combine_factors, make_decryption, open_tally
+from pilkades.evoting.events import Kind
+from pilkades.evoting.own_board import OpenBoard, read_board
+from pilkades.evoting.public_credentials import write_credentials
+from pilkades.evoting.tally import compute_tally
+from pilkades.evoting.threshold import read_certificates
 from pilkades.evoting.threshold_messages import (
     parse_polynomial,
     parse_share_input,

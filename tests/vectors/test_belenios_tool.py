@@ -24,7 +24,6 @@ from pilkades.evoting.administration import (
     begin_archive,
     end_ballots,
     make_election,
-    read_board,
 )
 from pilkades.evoting.credentials import derive_public
 from pilkades.evoting.decryption import (
@@ -36,6 +35,7 @@ from pilkades.evoting.decryption import (
 )
 from pilkades.evoting.elections import parse_election
 from pilkades.evoting.fingerprints import hash_data
+from pilkades.evoting.own_board import read_board
 from pilkades.evoting.public_credentials import write_credentials
 from pilkades.evoting.tally import parse_tally
 from pilkades.evoting.trustees import (

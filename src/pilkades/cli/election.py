@@ -5,60 +5,50 @@ create and open make the archive; add, close, tally, decryption and result each 
 
 import argparse
 import secrets
-import sys
 import time
 from collections.abc import Mapping
-from functools import partial
+from dataclasses import replace
 from pathlib import Path
 
 from pilkades.cli.vote_files import (
     CREDENTIALS,
     extend_archive,
-    group_of,
     read_file,
     read_setup,
     write_new,
-    write_setup,
 )
-from pilkades.errors import ProofRejectedError, RuleViolationError
+from pilkades.cli.vote_setup import add_create_arguments, create_election
+from pilkades.cli.vote_words import add_language, refuse, say, speaking, translate, warn
+from pilkades.errors import ConflictError, ProofRejectedError, RuleViolationError
 from pilkades.evoting.administration import (
-    OpenBoard,
-    Position,
     append_ballot,
     append_decryption,
     append_result,
     append_tally,
     begin_archive,
     end_ballots,
-    judge_new_ballot,
-    make_election,
+    require_stage,
 )
-from pilkades.evoting.canonical import parse_canonical
 from pilkades.evoting.decryption import (
     PartialDecryption,
+    Result,
     combine_factors,
     open_tally,
     parse_decryption,
     verify_decryption,
 )
-from pilkades.evoting.elections import BASE58, Question, check_uuid
-from pilkades.evoting.public_credentials import parse_credentials
-from pilkades.evoting.trustees import (
-    TRUSTEES_SIZE_MAX,
-    Trustees,
-    list_keys,
-    parse_trustee_key,
-    read_threshold_group,
-    write_threshold_group,
-    write_trustees,
-)
-from pilkades.evoting.wire import Wire
+from pilkades.evoting.elections import BASE58
+from pilkades.evoting.events import Kind
+from pilkades.evoting.own_board import OpenBoard, Position, judge_new_ballot
+from pilkades.evoting.public_credentials import check_own_list
+from pilkades.evoting.trustees import list_keys
 from pilkades.text import Text
 
 UUID_LENGTH = 14
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
+    add_language(parser)
     commands = parser.add_subparsers(dest="election_command", required=True, metavar="PERINTAH")
 
     def add(name: str, help_text: str, act: object) -> argparse.ArgumentParser:
@@ -67,17 +57,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         return command
 
     add("uuid", "buat nomor pemilihan baru", _print_uuid)
-    create = add("create", "susun pemilihan dari kunci dan daftar kredensial", _create)
-    create.add_argument("--uuid", required=True)
-    create.add_argument("--name", required=True)
-    create.add_argument("--description", default="")
-    create.add_argument("--candidates", nargs="+", required=True, help="nama calon menurut nomor")
-    create.add_argument("--blank", action="store_true", help="suara kosong boleh")
-    create.add_argument("--trustees", type=Path, nargs="*", default=[], help="kunci wajib")
-    create.add_argument("--threshold-group", type=Path, help="kelompok ambang")
-    create.add_argument("--credentials", type=Path, required=True, help=CREDENTIALS)
-    create.add_argument("--group", default="Ed25519")
-    create.add_argument("--out", type=Path, required=True, help="map pemilihan")
+    create = add("create", "susun pemilihan dari kunci dan daftar kredensial", create_election)
+    add_create_arguments(create)
     opening = add("open", "buka pemungutan: buat arsip", _open)
     opening.add_argument("setup", type=Path, help="map pemilihan")
     opening.add_argument("archive", type=Path, help="arsip .bel yang akan dibuat")
@@ -96,66 +77,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    try:
-        return int(args.act(args) or 0)
-    except (ProofRejectedError, RuleViolationError) as error:
-        print(f"DITOLAK. {error.text} [{error.code}]", file=sys.stderr)
-        return 1
+    with speaking(args.lang):
+        try:
+            return int(args.act(args) or 0)
+        except (ProofRejectedError, RuleViolationError) as error:
+            return refuse(error)
 
 
 def _print_uuid(_args: argparse.Namespace) -> None:
-    print("".join(secrets.choice(BASE58) for _ in range(UUID_LENGTH)))
-
-
-def _create(args: argparse.Namespace) -> None:
-    group = group_of(args.group)
-    wire = Wire(group)
-    trustees: Trustees = tuple(
-        parse_trustee_key(read_file(path), group=group) for path in args.trustees
-    )
-    if args.threshold_group:
-        item = parse_canonical(
-            read_file(args.threshold_group),
-            read=lambda value: read_threshold_group(value, wire),
-            write=lambda value: write_threshold_group(value, wire),
-            size_max=TRUSTEES_SIZE_MAX,
-        )
-        trustees = (*trustees, item)
-    credentials = read_file(args.credentials)
-    parse_credentials(credentials, group=group)
-    if len(set(args.candidates)) != len(args.candidates) or len(args.candidates) < 2:
-        raise ProofRejectedError("candidates", Text("Isi sedikitnya dua nama calon yang berbeda."))
-    keys = [key.public_key for key in list_keys(trustees)]
-    if len(set(keys)) != len(keys):
-        raise ProofRejectedError(
-            "trustees-twice", Text("Kunci publik yang sama tercantum dua kali.")
-        )
-    if not trustees:
-        raise ProofRejectedError(
-            "trustees-count", Text("Pemilihan ini belum ada pemegang kuncinya.")
-        )
-    election = make_election(
-        group=group,
-        uuid=check_uuid(args.uuid),
-        name=args.name,
-        description=args.description,
-        question=Question(
-            answers=tuple(args.candidates),
-            minimum=1,
-            maximum=1,
-            question="Siapa calon kepala desa pilihan Anda?",
-            is_blank_allowed=True if args.blank else None,
-        ),
-        trustees=trustees,
-    )
-    write_setup(args.out, election, write_trustees(trustees, group=group), credentials)
-    print(f"Pemilihan {election.uuid} tersusun di {args.out}.")
-    print(f"Sidik pemilihan: {election.fingerprint}")
-    print("Sebelum dibuka: setiap pemegang kunci menjalankan `pilkades trustee rehearse`.")
+    say("".join(secrets.choice(BASE58) for _ in range(UUID_LENGTH)))
 
 
 def _open(args: argparse.Namespace) -> None:
     election, trustees, weights = read_setup(args.setup)
+    check_own_list(weights, group=election.group)
     data, _position = begin_archive(
         election=election,
         trustees=trustees,
@@ -163,23 +98,28 @@ def _open(args: argparse.Namespace) -> None:
         timestamp=int(time.time()),
     )
     write_new(args.archive, data)
-    print(f"Pemungutan dibuka: {args.archive}, {len(weights)} pemilih.")
+    say(
+        Text(
+            "Pemungutan dibuka: {path}, {count} pemilih.",
+            path=str(args.archive),
+            count=len(weights),
+        )
+    )
 
 
 def _add(args: argparse.Namespace) -> int:
-    refused = 0
+    refused: list[Text] = []
     trackers: list[str] = []
 
     def act(board: OpenBoard) -> tuple[bytes, Position]:
-        nonlocal refused
+        require_stage(board.position, Kind.BALLOT)
         position, added, seen = board.position, [], set()
         for path in args.ballots:
             ballot = read_file(path)
             verdict = judge_new_ballot(board, ballot)
             if not verdict.is_accepted or ballot in seen:
-                refused += 1
-                failed = ", ".join(verdict.failed) or "ballot-replayed"
-                print(f"DITOLAK {path}: {failed}", file=sys.stderr)
+                failed = verdict.failed or ("ballot-replayed",)
+                refused.append(Text("DITOLAK {path}: {failed}", path=str(path), failed=failed))
                 continue
             seen.add(ballot)
             data, position = append_ballot(position, ballot)
@@ -187,46 +127,81 @@ def _add(args: argparse.Namespace) -> int:
             trackers.append(verdict.tracker)
         return b"".join(added), position
 
-    extend_archive(args.archive, act)
+    extend_archive(args.archive, act, with_ballots=False)
+    for sentence in refused:
+        warn(sentence)
     # Only what is on the disk has been accepted.
     for tracker in trackers:
-        print(f"Diterima, nomor lacak {tracker}")
+        say(Text("Diterima, nomor lacak {tracker}", tracker=tracker))
     return 1 if refused else 0
 
 
 def _close(args: argparse.Namespace) -> None:
     board = extend_archive(args.archive, lambda board: end_ballots(board.position))
-    print(f"Pemungutan ditutup dengan {len(board.tallied)} pemilih yang bersuara.")
+    say(
+        Text(
+            "Pemungutan ditutup dengan {count} pemilih yang bersuara.",
+            count=len(board.tallied),
+        )
+    )
 
 
 def _tally(args: argparse.Namespace) -> None:
     def act(board: OpenBoard) -> tuple[bytes, Position]:
+        require_stage(board.position, Kind.ENCRYPTED_TALLY)
         weighted = ((choices, board.weights[name]) for name, choices in board.tallied.items())
         return append_tally(board.position, board.election, weighted)
 
     board = extend_archive(args.archive, act)
-    print(f"Rekapitulasi tersandi dari {len(board.tallied)} surat suara ada di arsip.")
+    say(
+        Text(
+            "Rekapitulasi tersandi dari {count} surat suara ada di arsip.",
+            count=len(board.tallied),
+        )
+    )
 
 
 def _decryption(args: argparse.Namespace) -> None:
+    """All the parts that are handed in together, or none of them."""
+
+    def act(board: OpenBoard) -> tuple[bytes, Position]:
+        added = []
+        for path in args.partial:
+            owner, part = _accept_partial(board, path)
+            data, position = append_decryption(
+                board.position, board.election, owner=owner, partial=part
+            )
+            added.append(data)
+            board = replace(board, position=position, partials={**board.partials, owner: part})
+        return b"".join(added), board.position
+
+    extend_archive(args.archive, act, with_ballots=False)
     for path in args.partial:
-        extend_archive(args.archive, partial(_accept_partial, path=path))
-        print(f"Bagian dari {path} diterima.")
+        say(Text("Bagian dari {path} diterima.", path=str(path)))
 
 
-def _accept_partial(board: OpenBoard, *, path: Path) -> tuple[bytes, Position]:
+def _accept_partial(board: OpenBoard, path: Path) -> tuple[int, PartialDecryption]:
+    """Whose part it is. Each trustee hands in once.
+
+    Raises:
+        ConflictError: election-stage, decryption-done; ProofRejectedError: decryption-proof.
+    """
+    require_stage(board.position, Kind.PARTIAL_DECRYPTION)
     part = parse_decryption(read_file(path), wire=board.election.wire)
-    tally = board.tally or ()
     for number, key in enumerate(list_keys(board.trustees), start=1):
-        is_theirs = number not in board.partials and verify_decryption(
-            board.election, tally, public=key.public_key, partial=part
-        )
-        if is_theirs:
-            _require_opening(board, {**board.partials, number: part})
-            return append_decryption(board.position, board.election, owner=number, partial=part)
+        if not verify_decryption(
+            board.election, board.tally or (), public=key.public_key, partial=part
+        ):
+            continue
+        if number in board.partials:
+            raise ConflictError(
+                "decryption-done",
+                Text("Bagian pemegang kunci ke-{number} sudah ada di arsip.", number=number),
+            )
+        _require_opening(board, {**board.partials, number: part})
+        return number, part
     raise ProofRejectedError(
-        "decryption-proof",
-        Text("Bagian ini tidak terbukti dari pemegang kunci mana pun yang belum menyerahkan."),
+        "decryption-proof", Text("Bagian ini tidak terbukti dari pemegang kunci mana pun.")
     )
 
 
@@ -245,16 +220,16 @@ def _require_opening(board: OpenBoard, partials: Mapping[int, PartialDecryption]
 
 
 def _result(args: argparse.Namespace) -> None:
-    counts: tuple[tuple[int, ...], ...] = ()
+    counts: Result = ()
 
     def act(board: OpenBoard) -> tuple[bytes, Position]:
         nonlocal counts
         data, position, counts = append_result(board)
         return data, position
 
-    board = extend_archive(args.archive, act)
+    board = extend_archive(args.archive, act, with_ballots=False)
     question = board.election.questions[0]
-    blank = ("Suara kosong",) if question.has_blank else ()
+    blank = (translate(Text("Suara kosong")),) if question.has_blank else ()
     for answer, count in zip((*blank, *question.answers), counts[0], strict=True):
-        print(f"{count:>8}  {answer}")
-    print(f"Siapa pun dapat memeriksa: pilkades verify {args.archive}")
+        say(f"{count:>8}  {answer}")
+    say(Text("Siapa pun dapat memeriksa: pilkades verify {path}", path=str(args.archive)))

@@ -5,12 +5,14 @@ usage.
 """
 
 import argparse
+import errno
 import importlib
 import os
 import sys
 from collections.abc import Sequence
 
 from pilkades import __version__
+from pilkades.cli.vote_words import warn
 from pilkades.cli.words import speak_indonesian
 from pilkades.errors import ConflictError, MalformedInputError
 
@@ -71,8 +73,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         print("Dihentikan.", file=sys.stderr)
         return INTERRUPTED
     except (MalformedInputError, ConflictError) as error:
-        print(f"{error.text} [{error.code}]", file=sys.stderr)
+        # The words of an error may come from the file that is at fault.
+        warn(f"{error.text} [{error.code}]")
         return 2
     except OSError as error:
-        print(f"Berkas tidak dapat dibaca: {error.filename}: {error.strerror}", file=sys.stderr)
+        warn(_explain(error))
         return 2
+
+
+def _explain(error: OSError) -> str:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "Penyimpanan penuh. Tidak ada berkas yang ditulis separuh; kosongkan dan ulangi."
+    return f"Berkas tidak dapat dibaca atau ditulis: {error.filename}: {error.strerror}"

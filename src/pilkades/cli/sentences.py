@@ -1,14 +1,18 @@
 """Sentences, dates and values in the words of the terminal, without Django.
 
-Indonesian by default; English from the same translation catalogue as the screens where it has been
-compiled, with the packs' own English names.
+Indonesian by default; English from the same translation catalogue as the screens, compiled or not,
+with the packs' own English names.
 """
 
+import ast
 import gettext
+import re
 from collections.abc import Mapping
 from datetime import date, time
 from decimal import Decimal
+from functools import cache
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from pilkades.text import Text
@@ -31,6 +35,7 @@ _SHORT_MONTHS = {
     "id": ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"),
     "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
 }
+_QUOTED = r'"(?:[^"\\]|\\.)*"'
 _YES_NO = {"id": ("ya", "tidak"), "en": ("yes", "no")}
 
 
@@ -41,15 +46,20 @@ class Speaker:
         self.language = language
         self.names = names or {}
         self._translations: gettext.NullTranslations = gettext.NullTranslations()
+        self._written: Mapping[str, str] = {}
+        self.is_translated = True
         if language != "id":
             folder = str(resources.files("pilkades.config") / "locale")
-            self._translations = gettext.translation(
-                "django", folder, languages=[language], fallback=True
-            )
+            try:
+                self._translations = gettext.translation("django", folder, languages=[language])
+            except OSError:
+                self._written = read_catalogue(Path(folder) / language / "LC_MESSAGES/django.po")
+                self.is_translated = bool(self._written)
 
     def say(self, text: Text) -> str:
         """The sentence with its places filled."""
         template = self._translations.gettext(text.template)
+        template = self._written.get(template, template)
         return template.format(**{key: self.show(value) for key, value in text.params.items()})
 
     def show(self, value: Any) -> str:
@@ -95,3 +105,20 @@ class Speaker:
         weekday = _DAYS[self.language][day.weekday()][:3]
         month = _SHORT_MONTHS[self.language][day.month - 1]
         return f"{weekday} {day.day} {month}" + (f" {day.year}" if with_year else "")
+
+
+@cache
+def read_catalogue(path: Path) -> Mapping[str, str]:
+    """The sentences of a catalogue that nobody has compiled; none where there is no such file."""
+    if not path.exists():
+        return {}
+    pairs = re.findall(
+        rf"^msgid ((?:{_QUOTED}\n)+)msgstr ((?:{_QUOTED}(?:\n|\Z))+)",
+        path.read_text(encoding="utf-8"),
+        re.MULTILINE,
+    )
+    return {_join(key): _join(value) for key, value in pairs if _join(value)}
+
+
+def _join(quoted: str) -> str:
+    return "".join(ast.literal_eval(part) for part in re.findall(_QUOTED, quoted))

@@ -8,9 +8,11 @@ import json
 import os
 import sys
 import tarfile
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, BinaryIO, cast
@@ -18,11 +20,14 @@ from typing import Any, BinaryIO, cast
 from pilkades import __version__
 from pilkades.cli.sentences import Speaker
 from pilkades.cli.vote_jobs import choose_judge
+from pilkades.cli.vote_words import add_language, end_progress, say, show_progress, speaking, warn
+from pilkades.evoting.archive import Oversized
 from pilkades.evoting.ballot_checks import BallotVerdict
 from pilkades.evoting.elections import Election
 from pilkades.evoting.events import Stage
 from pilkades.evoting.public_credentials import Weights
-from pilkades.evoting.verification import JudgeMany, Report, continues, verify_archive
+from pilkades.evoting.report import Report, continues
+from pilkades.evoting.verification import JudgeMany, verify_archive
 from pilkades.ledger.checks import CheckResult
 from pilkades.text import Text
 
@@ -34,6 +39,7 @@ _STAGES = {
     Stage.FINISHED: Text("selesai"),
 }
 _BLOCK = 512
+_BALLOT_EVENT = b'"type":"Ballot"'
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -41,36 +47,50 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--since", type=Path, help="arsip lama; buktikan tidak ada yang hilang")
     parser.add_argument("--json", action="store_true", help="laporan untuk mesin")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="jumlah inti")
-    parser.add_argument("--lang", choices=("id", "en"), default="id", help="bahasa laporan")
+    add_language(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Check, report, and answer by the exit code."""
-    speaker = Speaker(args.lang)
+    with speaking(args.lang) as speaker:
+        return _run(args, speaker)
+
+
+def _run(args: argparse.Namespace, speaker: Speaker) -> int:
     verdicts: list[BallotVerdict] | None = [] if args.json else None
-    judge = _watch(choose_judge(args.jobs), verdicts, quiet=not sys.stderr.isatty())
-    found = _verify(args.archive, judge)
-    old = _verify(args.since, choose_judge(args.jobs)) if args.since else None
+    found = _verify(args.archive, args.jobs, verdicts)
+    old = _verify(args.since, args.jobs, None) if args.since else None
     for path, answer in ((args.archive, found), (args.since, old)):
         if path and answer is None:
-            what = Text("{path} bukan arsip pemilihan (.bel).", path=str(path))
-            print(speaker.say(what), file=sys.stderr)
+            warn(Text("{path} bukan arsip pemilihan (.bel).", path=str(path)))
             return 2
     assert found is not None
-    report, digest = found
-    results = list(report.checks)
+    results = list(found.report.checks)
     if old is not None:
-        results.append(_compare(old[0], report))
-    is_accepted = report.is_accepted and all(result.ok for result in results)
-    if verdicts is not None:
-        document = _to_json(digest, report, results, verdicts, speaker)
-        told = json.dumps(document, ensure_ascii=False)
-    else:
-        told = _to_text(report, results, is_accepted, speaker)
+        results.append(_compare(old.report, found.report))
+    is_accepted = found.report.is_accepted and all(result.ok for result in results)
     # Whoever reads only the beginning (`| head`) is still answered by the exit code.
     with suppress(BrokenPipeError):
-        print(told)
+        if verdicts is None:
+            for line in _to_lines(found, results, is_accepted, speaker):
+                say(line)
+        else:
+            document = _to_json(found, results, verdicts, speaker)
+            print(json.dumps(document, ensure_ascii=not _is_utf8()))
     return 0 if is_accepted else 1
+
+
+def _is_utf8() -> bool:
+    return (sys.stdout.encoding or "").casefold().replace("-", "") == "utf8"
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A report, the hash of the very bytes it is about, and how many ballots it never reached."""
+
+    report: Report
+    digest: str
+    unjudged: int
 
 
 class _Hashed:
@@ -90,21 +110,29 @@ class _Hashed:
     def tell(self) -> int:
         return self._offset
 
-    def finish(self) -> str:
-        """Read what is left; the hash of everything."""
-        while self.read(1 << 20):
-            pass
-        return self._digest.hexdigest()
+    def finish(self) -> tuple[str, int]:
+        """Read what is left; the hash of everything, and the ballots seen on the way."""
+        ballots, end = 0, b""
+        while data := self.read(1 << 20):
+            ballots += (end + data).count(_BALLOT_EVENT)
+            end = data[1 - len(_BALLOT_EVENT) :]
+        return self._digest.hexdigest(), ballots
 
 
-def _verify(path: Path, judge: JudgeMany) -> tuple[Report, str] | None:
-    """The report and the hash of the file; None where it is no tar at all."""
+def _verify(path: Path, jobs: int, verdicts: list[BallotVerdict] | None) -> _Found | None:
+    """What is found in an archive; None where it is no tar at all."""
     with path.open("rb") as file:
         if not _looks_like_tar(file.peek(_BLOCK)[:_BLOCK]):
             return None
         stream = _Hashed(file)
+        share = partial(_share_of, stream, max(1, path.stat().st_size))
+        judge = _watch(choose_judge(jobs), verdicts, share if sys.stderr.isatty() else None)
         report = verify_archive(cast(BinaryIO, stream), judge_many=judge)
-        return report, stream.finish()
+        return _Found(report, *stream.finish())
+
+
+def _share_of(stream: _Hashed, size: int) -> float:
+    return min(1.0, stream.tell() / size)
 
 
 def _looks_like_tar(block: bytes) -> bool:
@@ -132,48 +160,49 @@ def _compare(old: Report, new: Report) -> CheckResult:
     )
 
 
-def _watch(judge: JudgeMany, verdicts: list[BallotVerdict] | None, *, quiet: bool) -> JudgeMany:
+def _watch(
+    judge: JudgeMany, verdicts: list[BallotVerdict] | None, share: Callable[[], float] | None
+) -> JudgeMany:
     """Keep every verdict where the report wants it, and show how far the work has come."""
 
     def judge_and_keep(
-        election: Election, weights: Weights, ballots: Iterable[bytes]
+        election: Election, weights: Weights, ballots: Iterable[bytes | Oversized]
     ) -> Iterator[BallotVerdict]:
+        started = time.monotonic()
         for done, verdict in enumerate(judge(election, weights, ballots), start=1):
             if verdicts is not None:
                 verdicts.append(replace(verdict, choices=()))
-            if not quiet and done % 25 == 0:
-                print(f"\r{done:>8} surat suara", end="", file=sys.stderr, flush=True)
+            if share and done % 25 == 0 and (part := share()):
+                show_progress(done, part, (time.monotonic() - started) * (1 - part) / part)
             yield verdict
-        if not quiet:
-            print("\r" + " " * 24 + "\r", end="", file=sys.stderr, flush=True)
+        if share:
+            end_progress()
 
     return judge_and_keep
 
 
-def _to_text(
-    report: Report, results: list[CheckResult], is_accepted: bool, speaker: Speaker
-) -> str:
+def _to_lines(
+    found: _Found, results: list[CheckResult], is_accepted: bool, speaker: Speaker
+) -> Iterator[str]:
+    report = found.report
     width = max((len(result.id) for result in results), default=0)
     good, bad = (Text("baik"), Text("GAGAL"))
     words = {True: speaker.say(good), False: speaker.say(bad)}
     wide = max(map(len, words.values()))
-    lines = [
-        f"{words[item.ok]:<{wide}}  {item.id:<{width}}  {speaker.say(item.detail)}"
-        for item in results
-    ]
-    lines += [
-        f"{words[False]:<{wide}}  {verdict.tracker}  {', '.join(verdict.failed)}"
-        for verdict in report.refused
-    ]
-    lines += ["", *_describe(report, speaker), ""]
+    for item in results:
+        yield f"{words[item.ok]:<{wide}}  {item.id:<{width}}  {speaker.say(item.detail)}"
+    for verdict in report.refused:
+        yield f"{words[False]:<{wide}}  {verdict.tracker}  {', '.join(verdict.failed)}"
+    if found.unjudged:
+        yield speaker.say(
+            Text(
+                "Sesudah kerusakan itu masih ada {count} surat suara yang tidak dapat dinilai.",
+                count=found.unjudged,
+            )
+        )
+    yield from ("", *_describe(report, speaker), "")
     accepted, rejected = Text("DITERIMA: semua pemeriksaan lolos."), Text("DITOLAK.")
-    lines.append(speaker.say(accepted if is_accepted else rejected))
-    return "\n".join(map(_make_plain, lines))
-
-
-def _make_plain(line: str) -> str:
-    """Names come from the archive: what could move the cursor or turn the text is shown as ?."""
-    return "".join(sign if sign.isprintable() else "?" for sign in line)
+    yield speaker.say(accepted if is_accepted else rejected)
 
 
 def _describe(report: Report, speaker: Speaker) -> Iterator[str]:
@@ -199,16 +228,16 @@ def _describe(report: Report, speaker: Speaker) -> Iterator[str]:
 
 
 def _to_json(
-    digest: str,
-    report: Report,
+    found: _Found,
     results: list[CheckResult],
     verdicts: list[BallotVerdict],
     speaker: Speaker,
 ) -> dict[str, Any]:
     """docs/formats/verify-report.schema.json."""
+    report = found.report
     return {
         "program": f"pilkades {__version__}",
-        "archive_sha256": digest,
+        "archive_sha256": found.digest,
         "accepted": report.is_accepted and all(result.ok for result in results),
         "stage": str(report.stage),
         "election": None
@@ -226,6 +255,7 @@ def _to_json(
             {"tracker": item.tracker, "ok": item.is_accepted, "failed": list(item.failed)}
             for item in verdicts
         ],
+        "unjudged": found.unjudged,
         "tallied": report.tallied_count,
         "result": None if report.result is None else [list(row) for row in report.result],
     }

@@ -2,21 +2,19 @@
 
 import getpass
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
-from pilkades.crypto.groups import Group
-from pilkades.crypto.supported import get_group
 from pilkades.errors import ConflictError, MalformedInputError
-from pilkades.evoting.administration import (
-    OpenBoard,
-    Position,
-    check_election_key,
-    read_board,
-)
+from pilkades.evoting.archive import Header, read_members
+from pilkades.evoting.election_key import check_election_key
 from pilkades.evoting.elections import Election, parse_election
+from pilkades.evoting.own_board import OpenBoard, Position, read_board
 from pilkades.evoting.public_credentials import Weights, parse_credentials
 from pilkades.evoting.trustees import Trustees, parse_trustees
 from pilkades.text import Text
@@ -25,6 +23,9 @@ ELECTION = "election.json"
 TRUSTEES = "trustees.json"
 CREDENTIALS = "public_credentials.json"
 FILE_SIZE_MAX = 64_000_000
+COPIED_AT_ONCE = 1_000_000
+DIGITS = 64
+"""Of a SHA-256, with which every name of a member begins."""
 
 
 def read_file(path: Path) -> bytes:
@@ -39,18 +40,22 @@ def write_new(path: Path, data: bytes, *, is_secret: bool = False) -> None:
     Raises:
         ConflictError: file-exists.
     """
+    # A folder that was there before keeps its own mode; the secret file is closed in any case.
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700 if is_secret else 0o777)
-    if is_secret:
-        path.parent.chmod(0o700)
     mode = 0o600 if is_secret else 0o644
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     except FileExistsError as error:
         raise refuse_overwriting(path) from error
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        # Half a file, as a full disk leaves it, would be taken for a whole one.
+        path.unlink(missing_ok=True)
+        raise
 
 
 def refuse_overwriting(path: Path) -> ConflictError:
@@ -63,7 +68,12 @@ def refuse_overwriting(path: Path) -> ConflictError:
     )
 
 
-def extend_archive(path: Path, act: Callable[[OpenBoard], tuple[bytes, Position]]) -> OpenBoard:
+def extend_archive(
+    path: Path,
+    act: Callable[[OpenBoard], tuple[bytes, Position]],
+    *,
+    with_ballots: bool = True,
+) -> OpenBoard:
     """Append what an act gives, in one step that a power cut cannot halve.
 
     The lengthened copy takes the archive's place only when it is whole on the disk; a lock keeps
@@ -72,16 +82,34 @@ def extend_archive(path: Path, act: Callable[[OpenBoard], tuple[bytes, Position]
     # Through a link, or the link alone would be lengthened and the board have two ends.
     path = path.resolve()
     with _locked(path), path.open("rb") as archive:
-        board = read_board(archive)
+        board = read_board(archive, with_ballots=with_ballots)
         addition, _position = act(board)
+        _require_new(board, addition)
         archive.seek(0)
-        _replace(path, archive.read() + addition)
+        _replace(path, archive, addition)
         return board
 
 
+def _require_new(board: OpenBoard, addition: bytes) -> None:
+    """Nothing enters an archive twice: it would be refused by everybody from then on.
+
+    Raises:
+        ConflictError: reference-twice.
+    """
+    known = set(board.data)
+    for member in read_members(BytesIO(addition), Header(board.position.timestamp)):
+        if member.name[:DIGITS] in known:
+            raise ConflictError(
+                "reference-twice",
+                Text("Isi yang sama sudah ada di arsip; arsip tidak diubah."),
+            )
+        known.add(member.name[:DIGITS])
+
+
 def read_archive(path: Path) -> OpenBoard:
+    """An archive whose ballots are not asked for."""
     with path.open("rb") as archive:
-        return read_board(archive)
+        return read_board(archive, with_ballots=False)
 
 
 def read_setup(path: Path) -> tuple[Election, Trustees, Weights]:
@@ -104,10 +132,6 @@ def write_setup(folder: Path, election: Election, trustees: bytes, credentials: 
     write_new(folder / ELECTION, election.data)
     write_new(folder / TRUSTEES, trustees)
     write_new(folder / CREDENTIALS, credentials)
-
-
-def group_of(name: str) -> Group:
-    return get_group(name)
 
 
 @contextmanager
@@ -148,11 +172,12 @@ def read_secret(path: Path | None, *, question: str) -> str:
         ) from error
 
 
-def _replace(path: Path, data: bytes) -> None:
+def _replace(path: Path, archive: BinaryIO, addition: bytes) -> None:
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
+            shutil.copyfileobj(archive, file, COPIED_AT_ONCE)
+            file.write(addition)
             file.flush()
             os.fsync(file.fileno())
         Path(name).chmod(0o644)

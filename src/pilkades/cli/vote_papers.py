@@ -18,10 +18,17 @@ def print_letters(*, election: str, uuid: str, letters: Sequence[Mapping[str, st
     return _set("letters.typ", {"election": election, "uuid": uuid, "letters": shown})
 
 
-def print_backup(*, group: str, secret: str, public: str) -> bytes:
-    """The paper that a trustee's key can be brought back from."""
+def print_backup(*, group: str, secret: str, public: str, is_seed: bool) -> bytes:
+    """The paper that a trustee's key, or the seed of the ceremony's first step, comes back from."""
     return _set(
-        "backup.typ", {"group": group, "secret": secret, "public": public, "qr": _qr(secret)}
+        "backup.typ",
+        {
+            "group": group,
+            "secret": secret,
+            "public": public,
+            "qr": _qr(secret),
+            "seed": is_seed,
+        },
     )
 
 

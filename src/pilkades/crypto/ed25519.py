@@ -32,18 +32,18 @@ class Ed25519:
     identity = _IDENTITY
     generator = Element(crypto_scalarmult_ed25519_base_noclamp((1).to_bytes(32, "little")))
 
-    def decode(self, text: str) -> Element:
+    def read(self, text: str) -> Element:
         if len(text) != _TEXT_LENGTH or not _HEX_DIGITS.issuperset(text):
             raise MalformedInputError(
                 "element-text",
                 Text("Unsur grup harus ditulis dengan 64 digit heksadesimal huruf kecil."),
             )
-        element = Element(bytes.fromhex(text)[::-1])
+        return Element(bytes.fromhex(text)[::-1])
+
+    def decode(self, text: str) -> Element:
+        element = self.read(text)
         if element != _IDENTITY and not crypto_core_ed25519_is_valid_point(element):
-            raise MalformedInputError(
-                "element-group",
-                Text("Nilai {text} bukan unsur grup Ed25519.", text=text),
-            )
+            raise _refuse(text)
         return element
 
     def encode(self, element: Element) -> str:
@@ -60,7 +60,17 @@ class Ed25519:
         return Element(crypto_scalarmult_ed25519_noclamp(exponent.to_bytes(32, "little"), base))
 
     def multiply(self, left: Element, right: Element) -> Element:
-        return Element(crypto_core_ed25519_add(left, right))
+        try:
+            return Element(crypto_core_ed25519_add(left, right))
+        except RuntimeError as error:
+            # Only what `read` gave can be no point of the curve at all.
+            raise _refuse(self.encode(left)) from error
 
     def divide(self, left: Element, right: Element) -> Element:
         return Element(crypto_core_ed25519_sub(left, right))
+
+
+def _refuse(text: str) -> MalformedInputError:
+    return MalformedInputError(
+        "element-group", Text("Nilai {text} bukan unsur grup Ed25519.", text=text)
+    )

@@ -47,19 +47,22 @@ class Belenios2048:
         self.identity = _to_element(gmpy2.mpz(1))
         self.generator = _to_element(G)
 
-    def decode(self, text: str) -> Element:
+    def read(self, text: str) -> Element:
         if not 0 < len(text) <= _DIGITS_MAX or not _DECIMALS.issuperset(text) or text[0] == "0":
             raise MalformedInputError(
                 "element-text",
                 Text("Unsur grup harus ditulis sebagai bilangan desimal tanpa nol di depan."),
             )
         number = gmpy2.mpz(text)
-        if number >= P or gmpy2.powmod(number, ORDER, P) != 1:
-            raise MalformedInputError(
-                "element-group",
-                Text("Nilai {text}… bukan unsur grup BELENIOS-2048.", text=text[:24]),
-            )
+        if number >= P:
+            raise _refuse(text)
         return _to_element(number)
+
+    def decode(self, text: str) -> Element:
+        element = self.read(text)
+        if gmpy2.powmod(_to_number(element), ORDER, P) != 1:
+            raise _refuse(text)
+        return element
 
     def encode(self, element: Element) -> str:
         return str(_to_number(element))
@@ -85,3 +88,9 @@ def _to_element(number: gmpy2.mpz) -> Element:
 
 def _to_number(element: Element) -> gmpy2.mpz:
     return gmpy2.mpz(int.from_bytes(element, "big"))
+
+
+def _refuse(text: str) -> MalformedInputError:
+    return MalformedInputError(
+        "element-group", Text("Nilai {text}… bukan unsur grup BELENIOS-2048.", text=text[:24])
+    )

@@ -48,6 +48,14 @@ class Group(Protocol):
         """
         ...
 
+    def read(self, text: str) -> Element:
+        """What a text spells, without asking whether it is a member: that was asked before.
+
+        Raises:
+            MalformedInputError: element-text.
+        """
+        ...
+
     def encode(self, element: Element) -> str:
         """The one text of an element."""
         ...

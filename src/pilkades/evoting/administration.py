@@ -4,77 +4,37 @@ Who calls holds the archive; these functions know only where it ends (`Position`
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from typing import BinaryIO
 
-from pilkades.crypto.groups import Element, Group, multiply_all
-from pilkades.errors import ConflictError, ProofRejectedError
-from pilkades.evoting.archive import Header, read_header, write_header
-from pilkades.evoting.ballot_checks import BallotVerdict, has_shape, judge_ballot
-from pilkades.evoting.ballots import parse_ballot
-from pilkades.evoting.board import SetupData, read_steps, write_setup, write_step
+from pilkades.crypto.groups import Group
+from pilkades.errors import ConflictError
+from pilkades.evoting.archive import Header, write_header
+from pilkades.evoting.board import SetupData, write_setup, write_step
 from pilkades.evoting.decryption import (
     OwnedDecryption,
     PartialDecryption,
+    Result,
     combine_factors,
     open_tally,
-    parse_decryption,
-    parse_owned,
     write_decryption,
     write_owned,
     write_result,
 )
-from pilkades.evoting.elections import Election, Question, parse_election
+from pilkades.evoting.election_key import combine_sub_keys
+from pilkades.evoting.elections import Election, Question
 from pilkades.evoting.events import ALLOWED, Kind, Stage
 from pilkades.evoting.fingerprints import hash_data
-from pilkades.evoting.public_credentials import Weights, parse_credentials
+from pilkades.evoting.own_board import OpenBoard, Position
 from pilkades.evoting.tally import (
     Choices,
     EncryptedTally,
     SizedTally,
     compute_tally,
-    parse_sized_tally,
     parse_tally,
     write_sized_tally,
     write_tally,
 )
-from pilkades.evoting.threshold import check_group
-from pilkades.evoting.trustees import (
-    ThresholdGroup,
-    Trustees,
-    parse_trustees,
-    verify_possession,
-    write_trustees,
-)
-from pilkades.evoting.wire import Wire
+from pilkades.evoting.trustees import Trustees, write_trustees
 from pilkades.text import Text
-
-Result = tuple[tuple[int, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Position:
-    """Where an archive ends: what may follow, at which height, after which event."""
-
-    stage: Stage
-    height: int
-    parent: str | None
-    timestamp: int
-
-
-@dataclass(frozen=True, slots=True)
-class OpenBoard:
-    """What is known of a running election after reading its archive once."""
-
-    position: Position
-    election: Election
-    trustees: Trustees
-    weights: Weights
-    ballots: frozenset[str]
-    tallied: Mapping[Element, Choices]
-    tally: EncryptedTally | None
-    sized: SizedTally | None
-    partials: Mapping[int, PartialDecryption]
 
 
 def make_election(
@@ -99,43 +59,6 @@ def make_election(
         questions=(question,),
         uuid=uuid,
     )
-
-
-def combine_sub_keys(group: Group, trustees: Trustees) -> Element:
-    """The key that these trustees, all of them checked, make together.
-
-    Raises:
-        ProofRejectedError: possession, election-key (everybody could open it), or as
-            `check_group`.
-    """
-    sub_keys = []
-    for item in trustees:
-        if isinstance(item, ThresholdGroup):
-            sub_keys.append(check_group(Wire(group), item))
-            continue
-        if not verify_possession(group, item):
-            raise ProofRejectedError("possession", Text("Bukti salah satu kunci wajib tidak sah."))
-        sub_keys.append(item.public_key)
-    key = multiply_all(group, sub_keys)
-    if key == group.identity:
-        raise ProofRejectedError("election-key", _KEY_WORDS)
-    return key
-
-
-def check_election_key(election: Election, trustees: Trustees) -> None:
-    """Refuse an election whose key is not that of its trustees, before anything is encrypted to it.
-
-    Raises:
-        ProofRejectedError: as `combine_sub_keys`.
-    """
-    if combine_sub_keys(election.group, trustees) != election.public_key:
-        raise ProofRejectedError("election-key", _KEY_WORDS)
-
-
-_KEY_WORDS = Text(
-    "Kunci pemilihan bukan kunci bersama para pemegangnya; suara dapat dibuka orang lain. Jangan "
-    "dipakai, dan laporkan."
-)
 
 
 def begin_archive(
@@ -177,14 +100,17 @@ def end_ballots(position: Position) -> tuple[bytes, Position]:
 def append_tally(
     position: Position, election: Election, tallied: Iterable[tuple[Choices, int]]
 ) -> tuple[bytes, Position]:
-    """The encrypted tally of the last ballots."""
+    """The encrypted tally of the last ballots.
+
+    Raises:
+        ConflictError: election-stage. MalformedInputError: element-group (some ballot of the
+            archive was changed since it entered).
+    """
     tally, sized = compute_tally(election, tallied)
-    return _append(
-        position,
-        Kind.ENCRYPTED_TALLY,
-        payload=write_sized_tally(sized),
-        parts=(write_tally(tally, group=election.group),),
-    )
+    data = write_tally(tally, group=election.group)
+    # Ballots of one's own board are not asked for membership again; what is published is.
+    parse_tally(data, group=election.group)
+    return _append(position, Kind.ENCRYPTED_TALLY, payload=write_sized_tally(sized), parts=(data,))
 
 
 def append_decryption(
@@ -228,73 +154,20 @@ def finish_archive(
     return data, position, result
 
 
-def judge_new_ballot(board: OpenBoard, data: bytes) -> BallotVerdict:
-    """The verdict on a ballot that wants to enter the board now; `ballot-replayed` among them."""
-    verdict = judge_ballot(board.election, data, credentials=board.weights)
-    if hash_data(data) in board.ballots:
-        return replace(verdict, failed=(*verdict.failed, "ballot-replayed"))
-    return verdict
-
-
-def read_board(stream: BinaryIO) -> OpenBoard:
-    """Everything a next act needs, from an archive that is trusted because it is one's own.
-
-    Ballots are read and their place kept; their proofs were checked when they entered and are
-    checked again by `verify_archive`.
+def require_stage(position: Position, kind: Kind) -> None:
+    """Whether such a step may follow now, asked before anything else is looked at.
 
     Raises:
-        MalformedInputError: as `read_steps`, and of each text; archive-setup (there is none).
+        ConflictError: election-stage.
     """
-    timestamp = read_header(stream).timestamp
-    stream.seek(0)
-    election: Election | None = None
-    trustees: Trustees = ()
-    weights: Weights = {}
-    ballots: set[str] = set()
-    tallied: dict[Element, Choices] = {}
-    tally, sized = None, None
-    partials: dict[int, PartialDecryption] = {}
-    position = Position(Stage.NEW, 0, None, timestamp)
-    for step in read_steps(stream):
-        position = Position(step.stage, step.event.height + 1, step.event_hash, timestamp)
-        if election is None:
-            election = parse_election(step.parts[0])
-            trustees = parse_trustees(step.parts[1], group=election.group)
-            weights = parse_credentials(step.parts[2], group=election.group)
-            check_election_key(election, trustees)
-        if step.event.kind is Kind.BALLOT:
-            ballot = parse_ballot(step.payload, group=election.group)
-            ballots.add(hash_data(step.payload))
-            if ballot.credential not in weights or not has_shape(election, ballot):
-                raise ProofRejectedError(
-                    "ballot-form",
-                    Text(
-                        "Arsip memuat surat suara yang tidak sah: {tracker}. Jalankan pilkades "
-                        "verify.",
-                        tracker=ballot.tracker,
-                    ),
-                )
-            tallied.pop(ballot.credential, None)
-            tallied[ballot.credential] = tuple(answer.choices for answer in ballot.answers)
-        if step.event.kind is Kind.ENCRYPTED_TALLY:
-            sized = parse_sized_tally(step.payload)
-            tally = parse_tally(step.parts[0], group=election.group)
-        if step.event.kind is Kind.PARTIAL_DECRYPTION:
-            owner = parse_owned(step.payload).owner
-            partials[owner] = parse_decryption(step.parts[0], wire=election.wire)
-    if election is None:
-        raise ConflictError("archive-setup", Text("Arsip ini belum memuat pembukaan pemilihan."))
-    return OpenBoard(
-        position, election, trustees, weights, frozenset(ballots), tallied, tally, sized, partials
-    )
+    if kind not in ALLOWED[position.stage]:
+        raise _refuse_stage(position.stage)
 
 
 def _append(
     position: Position, kind: Kind, *, payload: bytes | None, parts: tuple[bytes, ...] = ()
 ) -> tuple[bytes, Position]:
-    following = ALLOWED[position.stage].get(kind)
-    if following is None:
-        raise _refuse_stage(position.stage)
+    require_stage(position, kind)
     data, event_hash = write_step(
         kind=kind,
         height=position.height,
@@ -303,6 +176,7 @@ def _append(
         parts=parts,
         timestamp=position.timestamp,
     )
+    following = ALLOWED[position.stage][kind]
     return data, Position(following, position.height + 1, event_hash, position.timestamp)
 
 

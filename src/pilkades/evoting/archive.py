@@ -4,8 +4,9 @@ Members are read one at a time and in one spelling of the header only; links, pa
 and anything else that a tar could hold are refused.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any, BinaryIO
 
 from pilkades.errors import MalformedInputError
@@ -17,9 +18,18 @@ from pilkades.text import Text
 HEADER_NAME = "BELENIOS"
 DATA_SUFFIX = ".data.json"
 EVENT_SUFFIX = ".event.json"
-MEMBER_SIZE_MAX = 32_000_000
+MEMBER_SIZE_MAX = 16_000_000
 _BLOCK = 512
+_AT_ONCE = 128 * _BLOCK
 _HEADER_SIZE_MAX = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Oversized:
+    """What is too long to be anything: hashed while it passed, and not kept."""
+
+    digest: str
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +37,7 @@ class Member:
     """A file of the archive, `offset` bytes from its beginning."""
 
     name: str
-    data: bytes
+    data: bytes | Oversized
     offset: int
 
 
@@ -78,8 +88,10 @@ def read_header(stream: BinaryIO) -> Header:
     return header
 
 
-def read_members(stream: BinaryIO, header: Header) -> Iterator[Member]:
-    """The members behind the header, in their order.
+def read_members(
+    stream: BinaryIO, header: Header, *, keep: Callable[[], int] = lambda: MEMBER_SIZE_MAX
+) -> Iterator[Member]:
+    """The members behind the header, in their order; `keep` says how many bytes are worth keeping.
 
     Raises:
         MalformedInputError: archive-member (not the one header that such a member has, or cut
@@ -90,10 +102,10 @@ def read_members(stream: BinaryIO, header: Header) -> Iterator[Member]:
         name, size, timestamp = _read_block(block, offset)
         if size > MEMBER_SIZE_MAX:
             raise _refuse("archive-size", offset)
-        data = _read_exactly(stream, size, offset)
+        data = _read_data(stream, size, offset, keep())
         if timestamp != header.timestamp:
             raise _refuse("archive-member", offset)
-        digest = hash_data(data)
+        digest = data.digest if isinstance(data, Oversized) else hash_data(data)
         if name not in (digest + DATA_SUFFIX, digest + EVENT_SUFFIX):
             raise _refuse("archive-name", offset)
         yield Member(name, data, offset)
@@ -124,11 +136,23 @@ def _read_block(block: bytes, offset: int) -> tuple[str, int, int]:
     return name, size, timestamp
 
 
+def _read_data(stream: BinaryIO, size: int, offset: int, keep: int) -> bytes | Oversized:
+    if size <= keep:
+        return _read_exactly(stream, size, offset)
+    digest = sha256()
+    whole = size - size % _BLOCK
+    for start in range(0, whole, _AT_ONCE):
+        digest.update(_read_exactly(stream, min(_AT_ONCE, whole - start), offset))
+    digest.update(_read_exactly(stream, size - whole, offset))
+    return Oversized(digest.hexdigest(), size)
+
+
 def _read_exactly(stream: BinaryIO, size: int, offset: int) -> bytes:
-    padded = stream.read(size + -size % _BLOCK)
-    if len(padded) != size + -size % _BLOCK or padded[size:].strip(b"\0"):
+    # In two reads, or a large member would be held twice to cut its padding off.
+    data, padding = stream.read(size), stream.read(-size % _BLOCK)
+    if len(data) != size or padding != bytes(-size % _BLOCK):
         raise _refuse("archive-member", offset)
-    return padded[:size]
+    return data
 
 
 def _refuse(code: str, offset: int) -> MalformedInputError:

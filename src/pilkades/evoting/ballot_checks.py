@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from pilkades.crypto.groups import Element, Group
 from pilkades.crypto.proofs import Proof, verify_knowledge, verify_one_of
 from pilkades.errors import MalformedInputError
-from pilkades.evoting.ballots import Answer, Ballot, parse_ballot
+from pilkades.evoting.archive import Oversized
+from pilkades.evoting.ballots import BALLOT_SIZE_MAX, Answer, Ballot, parse_ballot
+from pilkades.evoting.canonical import refuse_size
 from pilkades.evoting.elections import Election, Question
-from pilkades.evoting.fingerprints import fingerprint
+from pilkades.evoting.fingerprints import fingerprint, write_fingerprint
 from pilkades.evoting.statements import (
     OneOf,
     add_choices,
@@ -62,12 +64,16 @@ class BallotVerdict:
 
 
 def judge_ballot(
-    election: Election, data: bytes, *, credentials: Collection[Element]
+    election: Election, data: bytes | Oversized, *, credentials: Collection[Element]
 ) -> BallotVerdict:
     """Judge the bytes of a ballot. Cost: ten exponentiations a choice, and four a sum.
 
     Inputs: credentials, those that are listed; all public.
     """
+    if isinstance(data, Oversized):
+        error = refuse_size(data.size, BALLOT_SIZE_MAX)
+        why = Text("{code}: {why}", code=error.code, why=error.text)
+        return BallotVerdict(write_fingerprint(data.digest), None, (), ("ballot-form",), why)
     try:
         ballot = parse_ballot(data, group=election.group)
     except MalformedInputError as error:

@@ -11,12 +11,12 @@ from pilkades.crypto.elgamal import Ciphertext
 from pilkades.crypto.groups import Element, Group
 from pilkades.crypto.proofs import Proof
 from pilkades.errors import MalformedInputError
-from pilkades.evoting.canonical import parse_canonical, write_json
+from pilkades.evoting.canonical import parse_canonical, parse_json, write_json
 from pilkades.evoting.fingerprints import fingerprint
 from pilkades.evoting.wire import Wire, read_fields, read_list, read_string
 from pilkades.text import Text
 
-BALLOT_SIZE_MAX = 2_000_000
+BALLOT_SIZE_MAX = 1_000_000
 _BALLOT = ("election_uuid", "election_hash", "credential", "answers", "signature")
 _ANSWER = ("choices", "individual_proofs", "overall_proof")
 
@@ -71,6 +71,31 @@ def parse_ballot(data: bytes, *, group: Group) -> Ballot:
     return parse_canonical(
         data, read=lambda value: _read(value, wire), write=_write, size_max=BALLOT_SIZE_MAX
     )
+
+
+def read_cast_ballot(
+    data: bytes, *, group: Group
+) -> tuple[Element, tuple[tuple[Ciphertext, ...], ...]]:
+    """Credential and choices of a ballot of one's own board; judged when it entered, not again.
+
+    Raises:
+        MalformedInputError: json-…, element-text.
+    """
+
+    def read_element(value: Any) -> Element:
+        return group.read(read_string(value))
+
+    def read_choice(value: Any) -> Ciphertext:
+        pair = read_fields(value, "alpha", "beta")
+        return Ciphertext(read_element(pair["alpha"]), read_element(pair["beta"]))
+
+    def read_answer(value: Any) -> tuple[Ciphertext, ...]:
+        return read_list(
+            read_fields(value, *_ANSWER, optional=("blank_proof",))["choices"], read_choice
+        )
+
+    fields = read_fields(parse_json(data, size_max=BALLOT_SIZE_MAX), *_BALLOT)
+    return read_element(fields["credential"]), read_list(fields["answers"], read_answer)
 
 
 def write_unsigned(

@@ -11,13 +11,16 @@ from typing import BinaryIO
 from pilkades.errors import MalformedInputError
 from pilkades.evoting.archive import (
     EVENT_SUFFIX,
+    MEMBER_SIZE_MAX,
     Member,
+    Oversized,
     read_header,
     read_members,
     write_data,
     write_event_member,
 )
-from pilkades.evoting.canonical import parse_canonical, write_json
+from pilkades.evoting.ballots import BALLOT_SIZE_MAX
+from pilkades.evoting.canonical import parse_canonical, refuse_size, write_json
 from pilkades.evoting.decryption import parse_owned
 from pilkades.evoting.events import (
     ALLOWED,
@@ -33,7 +36,7 @@ from pilkades.evoting.tally import parse_sized_tally
 from pilkades.evoting.wire import read_fields, read_hash
 from pilkades.text import Text
 
-PENDING_SIZE_MAX = 40_000_000
+PENDING_SIZE_MAX = 20_000_000
 PENDING_COUNT_MAX = 4
 """Setup brings the most: its payload and three texts."""
 
@@ -54,9 +57,18 @@ class Step:
     event: Event
     event_hash: str
     stage: Stage
-    payload: bytes
+    payload: bytes | Oversized
     parts: tuple[bytes, ...]
     offset: int
+
+    @property
+    def text(self) -> bytes:
+        """The payload of a step that is read; only a ballot can be too long for it.
+
+        Raises:
+            MalformedInputError: json-size.
+        """
+        return require_text(self.payload)
 
 
 def read_steps(stream: BinaryIO) -> Iterator[Step]:
@@ -67,22 +79,27 @@ def read_steps(stream: BinaryIO) -> Iterator[Step]:
             chain-order, reference-missing, reference-unused, reference-twice.
     """
     header = read_header(stream)
-    pending: dict[str, bytes] = {}
+    pending: dict[str, bytes | Oversized] = {}
     seen: set[bytes] = set()
     stage, height, parent = Stage.NEW, 0, None
     pending_size = 0
-    for member in read_members(stream, header):
+
+    def keep() -> int:
+        # Lists of the setup may be long; nothing that comes after it.
+        return MEMBER_SIZE_MAX if stage is Stage.NEW else BALLOT_SIZE_MAX
+
+    for member in read_members(stream, header, keep=keep):
         digest = bytes.fromhex(member.name[:64])
         if digest in seen:
             raise _refuse("reference-twice", member.offset)
         seen.add(digest)
         if not member.name.endswith(EVENT_SUFFIX):
             pending[member.name[:64]] = member.data
-            pending_size += len(member.data)
+            pending_size += 0 if isinstance(member.data, Oversized) else len(member.data)
             if pending_size > PENDING_SIZE_MAX or len(pending) > PENDING_COUNT_MAX:
                 raise _refuse("reference-unused", member.offset)
             continue
-        event = parse_event(member.data)
+        event = parse_event(require_text(member.data))
         stage = _advance(stage, event, height=height, parent=parent, member=member)
         payload, parts = _take_payload(event, pending, member)
         if pending:
@@ -120,6 +137,17 @@ def write_setup(setup: SetupData) -> bytes:
     return write_json(_write_setup(setup))
 
 
+def require_text(data: bytes | Oversized) -> bytes:
+    """Data that may be read.
+
+    Raises:
+        MalformedInputError: json-size.
+    """
+    if isinstance(data, Oversized):
+        raise refuse_size(data.size, BALLOT_SIZE_MAX)
+    return data
+
+
 def _advance(
     stage: Stage, event: Event, *, height: int, parent: str | None, member: Member
 ) -> Stage:
@@ -134,25 +162,25 @@ def _advance(
 
 
 def _take_payload(
-    event: Event, pending: dict[str, bytes], member: Member
-) -> tuple[bytes, tuple[bytes, ...]]:
+    event: Event, pending: dict[str, bytes | Oversized], member: Member
+) -> tuple[bytes | Oversized, tuple[bytes, ...]]:
     if event.payload is None:
         return b"", ()
     payload = _take(pending, event.payload, member)
     match event.kind:
         case Kind.SETUP:
-            setup = parse_setup(payload)
+            setup = parse_setup(require_text(payload))
             names: tuple[str, ...] = (setup.election, setup.trustees, setup.credentials)
         case Kind.ENCRYPTED_TALLY:
-            names = (parse_sized_tally(payload).encrypted_tally,)
+            names = (parse_sized_tally(require_text(payload)).encrypted_tally,)
         case Kind.PARTIAL_DECRYPTION:
-            names = (parse_owned(payload).payload,)
+            names = (parse_owned(require_text(payload)).payload,)
         case _:
             names = ()
-    return payload, tuple(_take(pending, name, member) for name in names)
+    return payload, tuple(require_text(_take(pending, name, member)) for name in names)
 
 
-def _take(pending: dict[str, bytes], name: str, member: Member) -> bytes:
+def _take(pending: dict[str, bytes | Oversized], name: str, member: Member) -> bytes | Oversized:
     data = pending.pop(name, None)
     if data is None:
         raise _refuse("reference-missing", member.offset)

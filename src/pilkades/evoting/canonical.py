@@ -15,6 +15,8 @@ from pilkades.text import Text
 
 _T = TypeVar("_T")
 _INTEGER_DIGITS_MAX = 15
+VALUES_MAX = 500_000
+CONTAINERS_MAX = 50_000
 # Canonical text holds no escaped half of a surrogate pair; alone, such a half is no character.
 # Behind an escaped backslash the letters are only letters (a name such as desa\\udara).
 _SURROGATE = re.compile(rb"(?<!\\)(?:\\\\)*\\u[dD][89a-fA-F]")
@@ -40,9 +42,11 @@ def parse_canonical(
 def parse_json(data: bytes, *, size_max: int) -> Any:
     """A JSON value without floats, without two fields of one name, within a size."""
     if len(data) > size_max:
+        raise refuse_size(len(data), size_max)
+    if data.count(b",") > VALUES_MAX or data.count(b"[") + data.count(b"{") > CONTAINERS_MAX:
+        # Many small values take many times the room of their text; nothing lawful has so many.
         raise MalformedInputError(
-            "json-size",
-            Text("Isi {size} bita melebihi batas {limit} bita.", size=len(data), limit=size_max),
+            "json-size", Text("Isi terlalu banyak nilainya; paling banyak {most}.", most=VALUES_MAX)
         )
     if b"\\u" in data and _SURROGATE.search(data):
         raise MalformedInputError(
@@ -66,6 +70,12 @@ def write_json(value: Any) -> bytes:
     """The compact text of a value, fields in the order of the mapping."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return text.replace("\x7f", "\\u007f").encode()
+
+
+def refuse_size(size: int, limit: int) -> MalformedInputError:
+    return MalformedInputError(
+        "json-size", Text("Isi {size} bita melebihi batas {limit} bita.", size=size, limit=limit)
+    )
 
 
 def _refuse(text: str) -> Any:

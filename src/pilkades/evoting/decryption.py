@@ -16,6 +16,8 @@ from pilkades.evoting.wire import Wire, read_fields, read_hash, read_integer, re
 from pilkades.text import Text
 
 Factors = tuple[tuple[Element, ...], ...]
+Result = tuple[tuple[int, ...], ...]
+"""For every question the number of votes of each answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,7 @@ def combine_factors(
 
 def open_tally(
     election: Election, tally: EncryptedTally, factors: Factors, *, total_weight: int
-) -> tuple[tuple[int, ...], ...]:
+) -> Result:
     """The numbers inside the tally: log_g(β / F), each at most the total weight.
 
     Raises:
@@ -151,7 +153,7 @@ def verify_result(
     election: Election,
     tally: EncryptedTally,
     factors: Factors,
-    result: tuple[tuple[int, ...], ...],
+    result: Result,
 ) -> bool:
     """Whether g to every published number is what the tally opens to."""
     if [len(row) for row in tally] != [len(row) for row in result]:
@@ -190,7 +192,7 @@ def write_owned(owned: OwnedDecryption) -> bytes:
     return write_json(_write_owned(owned))
 
 
-def parse_result(data: bytes) -> tuple[tuple[int, ...], ...]:
+def parse_result(data: bytes) -> Result:
     return parse_canonical(
         data,
         read=lambda value: read_list(
@@ -201,7 +203,7 @@ def parse_result(data: bytes) -> tuple[tuple[int, ...], ...]:
     )
 
 
-def write_result(result: tuple[tuple[int, ...], ...]) -> bytes:
+def write_result(result: Result) -> bytes:
     return write_json(_write_result(result))
 
 
@@ -237,5 +239,5 @@ def _write_owned(owned: OwnedDecryption) -> dict[str, Any]:
     return {"owner": owned.owner, "payload": owned.payload}
 
 
-def _write_result(result: tuple[tuple[int, ...], ...]) -> dict[str, Any]:
+def _write_result(result: Result) -> dict[str, Any]:
     return {"result": [list(row) for row in result]}

@@ -18,6 +18,9 @@ from pilkades.text import Text
 PROTOCOL_VERSION = 1
 ELECTION_SIZE_MAX = 1_000_000
 UUID_LENGTH_MIN = 14
+ANSWERS_MIN = 2
+ANSWERS_MAX = 5
+"""As many candidates as a village election may have; archives of others may hold more."""
 BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _QUESTION = ("answers", "min", "max", "question")
 _ELECTION = ("version", "description", "name", "group", "public_key", "questions", "uuid")
@@ -106,6 +109,33 @@ def read_question(value: Any) -> Question:
             "election-question", Text("Batas pilihan pada pertanyaan tidak dapat dipenuhi.")
         )
     return question
+
+
+def check_own_question(question: Question) -> None:
+    """What a question must be before an election begins with it.
+
+    Raises:
+        MalformedInputError: candidates (empty or equal names, none to choose), election-question.
+    """
+    names = [" ".join(answer.split()).casefold() for answer in question.answers]
+    if not all(names) or len(set(names)) != len(names):
+        raise MalformedInputError(
+            "candidates", Text("Isi nama setiap calon, dan jangan ada dua nama yang sama.")
+        )
+    if not ANSWERS_MIN <= len(names) <= ANSWERS_MAX:
+        raise MalformedInputError(
+            "candidates",
+            Text(
+                "Calon kepala desa harus {least} sampai {most} orang; di sini {count}.",
+                least=ANSWERS_MIN,
+                most=ANSWERS_MAX,
+                count=len(names),
+            ),
+        )
+    if not 0 <= question.minimum <= question.maximum <= len(names) or not question.maximum:
+        raise MalformedInputError(
+            "election-question", Text("Batas pilihan pada pertanyaan tidak dapat dipenuhi.")
+        )
 
 
 def write_question(question: Question) -> dict[str, Any]:

@@ -11,4 +11,9 @@ def hash_data(data: bytes) -> str:
 
 def fingerprint(data: bytes) -> str:
     """The unpadded base64 of the SHA-256: fingerprint of an election, tracker of a ballot."""
-    return b64encode(sha256(data).digest()).decode().rstrip("=")
+    return write_fingerprint(hash_data(data))
+
+
+def write_fingerprint(digest: str) -> str:
+    """The fingerprint of what has that hexadecimal SHA-256."""
+    return b64encode(bytes.fromhex(digest)).decode().rstrip("=")

@@ -6,9 +6,9 @@ The protocol has no rehearsal; it is ours: nobody should learn on polling night 
 from pilkades.crypto.elgamal import encrypt_exponent
 from pilkades.crypto.groups import Draw
 from pilkades.errors import ConflictError, ProofRejectedError
-from pilkades.evoting.administration import OpenBoard
 from pilkades.evoting.decryption import PartialDecryption, make_decryption, verify_decryption
 from pilkades.evoting.elections import Election
+from pilkades.evoting.own_board import OpenBoard
 from pilkades.evoting.trustees import Trustees, list_keys
 from pilkades.text import Text
 

@@ -11,7 +11,7 @@ from pilkades.evoting.elections import Election
 from pilkades.evoting.fingerprints import hash_data
 from pilkades.evoting.wire import Wire, read_fields, read_hash, read_integer, read_list
 
-TALLY_SIZE_MAX = 10_000_000
+TALLY_SIZE_MAX = 1_000_000
 
 EncryptedTally = tuple[tuple[Ciphertext, ...], ...]
 """One ciphertext for each choice of each question."""

@@ -5,11 +5,11 @@ each group of which a threshold is enough (`Pedersen`, see `evoting.threshold`).
 numbered from 1 in the order in which their keys stand.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from pilkades.crypto.groups import Draw, Element, Group, multiply_all
+from pilkades.crypto.groups import Draw, Element, Group
 from pilkades.crypto.proofs import Proof, prove_knowledge, verify_knowledge
 from pilkades.errors import MalformedInputError
 from pilkades.evoting.canonical import parse_canonical, write_json
@@ -118,10 +118,25 @@ def parse_trustee_key(data: bytes, *, group: Group) -> TrusteeKey:
     wire = Wire(group)
     return parse_canonical(
         data,
-        read=lambda value: read_trustee_key(value, wire),
+        read=lambda value: read_single_key(value, wire),
         write=lambda key: write_trustee_key(key, wire),
         size_max=TRUSTEES_SIZE_MAX,
     )
+
+
+def read_single_key(value: Any, wire: Wire) -> TrusteeKey:
+    """The key of a mandatory trustee, which has no signature: nothing could verify one.
+
+    Raises:
+        MalformedInputError: trustees-signature.
+    """
+    key = read_trustee_key(value, wire)
+    if key.signature is not None:
+        raise MalformedInputError(
+            "trustees-signature",
+            Text("Hanya kunci dalam kelompok ambang yang memuat tanda tangan."),
+        )
+    return key
 
 
 def read_trustee_key(value: Any, wire: Wire) -> TrusteeKey:
@@ -152,11 +167,6 @@ def write_signed(signed: SignedMessage, wire: Wire) -> dict[str, Any]:
     return {"message": signed.message, "signature": wire.write_proof(signed.signature)}
 
 
-def combine_keys(group: Group, sub_keys: Mapping[int, Element]) -> Element:
-    """y, the product of the sub-keys."""
-    return multiply_all(group, sub_keys.values())
-
-
 def _possession_prefix(group: Group, public: Element) -> str:
     return f"pok|{group.name}|{group.encode(public)}|"
 
@@ -174,7 +184,7 @@ def _read(value: Any, wire: Wire) -> Trustees:
 def _read_item(value: Any, wire: Wire) -> TrusteeKey | ThresholdGroup:
     if isinstance(value, list) and len(value) == 2:
         if value[0] == "Single":
-            return read_trustee_key(value[1], wire)
+            return read_single_key(value[1], wire)
         if value[0] == "Pedersen":
             return read_threshold_group(value[1], wire)
     raise MalformedInputError(

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from pilkades.crypto.groups import Draw, Element, Group
 from pilkades.evoting.administration import (
-    Position,
     append_ballot,
     append_decryption,
     append_tally,
@@ -18,12 +17,7 @@ from pilkades.evoting.administration import (
     finish_archive,
     make_election,
 )
-from pilkades.evoting.credentials import derive_public, make_access_code
-from pilkades.evoting.decryption import PartialDecryption, make_decryption
-from pilkades.evoting.elections import BASE58, Election, Question
-from pilkades.evoting.public_credentials import write_credentials
-from pilkades.evoting.tally import Choices, compute_tally
-from pilkades.evoting.threshold import (
+from pilkades.evoting.ceremony import (
     assemble_group,
     combine_shares,
     make_certificate,
@@ -31,6 +25,12 @@ from pilkades.evoting.threshold import (
     recover_secret,
     route_shares,
 )
+from pilkades.evoting.credentials import derive_public, make_access_code
+from pilkades.evoting.decryption import PartialDecryption, make_decryption
+from pilkades.evoting.elections import BASE58, Election, Question
+from pilkades.evoting.own_board import Position
+from pilkades.evoting.public_credentials import write_credentials
+from pilkades.evoting.tally import Choices, compute_tally
 from pilkades.evoting.threshold_messages import Context
 from pilkades.evoting.trustee_messages import make_seed
 from pilkades.evoting.trustees import ThresholdGroup, Trustees, make_trustee_key

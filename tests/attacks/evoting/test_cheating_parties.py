@@ -7,17 +7,17 @@ import pytest
 
 from pilkades.crypto.supported import get_group
 from pilkades.errors import ProofRejectedError
-from pilkades.evoting.threshold import (
+from pilkades.evoting.ceremony import (
     combine_shares,
     make_certificate,
     make_polynomial,
-    read_certificates,
     route_shares,
 )
+from pilkades.evoting.report import continues
+from pilkades.evoting.threshold import read_certificates
 from pilkades.evoting.threshold_messages import Context, Polynomial, ShareInput
 from pilkades.evoting.trustee_messages import make_seed
 from pilkades.evoting.trustees import SignedMessage
-from pilkades.evoting.verification import continues
 from pilkades.evoting.wire import Wire
 from pilkades.synthetic.internet_elections import make_question
 from tests.simulated_elections import SHOWN_BY, Cheat, Play, one_of, verify

@@ -3,14 +3,22 @@
 import io
 import json
 import tarfile
+import tracemalloc
+from pathlib import Path
 
 import pytest
 
+from pilkades.cli.main import main
+from pilkades.errors import MalformedInputError
+from pilkades.evoting.administration import append_ballot
 from pilkades.evoting.archive import Header, write_data, write_header, write_member
 from pilkades.evoting.board import PENDING_COUNT_MAX
+from pilkades.evoting.canonical import VALUES_MAX, parse_json
 from pilkades.evoting.events import Kind
-from pilkades.evoting.fingerprints import hash_data
-from pilkades.evoting.verification import Report, verify_archive
+from pilkades.evoting.fingerprints import fingerprint, hash_data
+from pilkades.evoting.own_board import Position, read_board
+from pilkades.evoting.report import Report
+from pilkades.evoting.verification import verify_archive
 from tests.forged_archives import TIMESTAMP, failed_checks, forge
 
 
@@ -132,3 +140,73 @@ def test_more_data_than_an_event_can_name_is_refused_before_any_event() -> None:
     report = verify(write_header(Header(TIMESTAMP)) + data + b"x")
 
     assert _code(report) == "reference-unused"
+
+
+def test_a_ballot_too_long_to_be_one_is_hashed_and_not_kept() -> None:
+    """Nine of them, of the largest size, would fill the memory of a small machine."""
+    data, before, position = _open_for_more()
+    for number in range(9):
+        more, position = append_ballot(position, b'"' + b"%d" % number * 15_000_000 + b'"')
+        data.write(more)
+    del more
+    data.seek(0)
+    tracemalloc.start()
+    try:
+        report = verify_archive(data)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+    assert peak < 5_000_000
+    assert failed_checks(report) == {"ballot-form"}
+    assert report.ballot_count == before + 9
+    assert report.refused[0].tracker == fingerprint(b'"' + b"0" * 15_000_000 + b'"')
+    detail = next(check.detail for check in report.checks if check.id == "ballot-form")
+    assert "json-size" in str(detail)
+
+
+def test_text_of_very_many_small_values_is_refused_before_it_is_read() -> None:
+    for text in (b"[" * 60_000 + b"]" * 60_000, b"[1" + b",1" * (VALUES_MAX + 1) + b"]"):
+        with pytest.raises(MalformedInputError, match="json-size"):
+            parse_json(text, size_max=2_000_000)
+
+
+def test_a_mandatory_key_carries_no_signature_that_nobody_could_check() -> None:
+    forgery = forge(voters=1).cut_after(Kind.SETUP)
+    forgery.pieces[0].parts[1][0][1]["signature"] = {"challenge": "1", "response": "2"}
+    assert "trustees" in failed_checks(forgery.verify())
+
+
+def test_the_identity_as_a_credential_is_told_and_not_condemned() -> None:
+    """The tools accept such a list, in any order; our own elections do not begin with it."""
+    forgery = forge(voters=1).cut_after(Kind.SETUP)
+    forgery.pieces[0].parts[2].append("0" * 63 + "1")
+    report = forgery.verify()
+
+    assert report.is_accepted
+    detail = next(check.detail for check in report.checks if check.id == "credentials")
+    assert "PERINGATAN" in str(detail)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_ballots_behind_a_broken_chain_are_counted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], jobs: int
+) -> None:
+    forgery = forge().cut_after(Kind.BALLOT)
+    count = len(forgery.ballots)
+    forgery.pieces[2].parent = "0" * 64
+    (tmp_path / "broken.bel").write_bytes(forgery.write())
+
+    assert main(["verify", str(tmp_path / "broken.bel"), "--json", "--jobs", str(jobs)]) == 1
+    report = json.loads(capsys.readouterr().out)
+    # One was judged, one breaks the chain; what stands behind it was never reached.
+    assert (len(report["ballots"]), report["unjudged"]) == (1, count - 2)
+
+
+def _open_for_more() -> tuple[io.BytesIO, int, Position]:
+    data = io.BytesIO()
+    data.write(forge(voters=1).cut_after(Kind.BALLOT).write())
+    data.seek(0)
+    board = read_board(data)
+    data.seek(0, io.SEEK_END)
+    return data, len(forge(voters=1).ballots), board.position

@@ -4,17 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from pilkades.cli.main import INTERRUPTED, main
-
-
-def run(*arguments: object) -> int:
-    return main([str(argument) for argument in arguments])
+from pilkades.cli.main import INTERRUPTED
+from tests.small_election import RANKS, create, make_codes, open_election, run
 
 
 def test_no_ballot_is_told_accepted_when_none_was_kept(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    archive, ballot = _open_election(tmp_path)
+    archive, ballot = open_election(tmp_path)
     before = archive.read_bytes()
     capsys.readouterr()
 
@@ -26,15 +23,15 @@ def test_no_ballot_is_told_accepted_when_none_was_kept(
 
 
 def test_a_trustee_is_not_listed_twice(tmp_path: Path) -> None:
-    _open_election(tmp_path)
+    open_election(tmp_path)
     public = tmp_path / "trustee" / "public_key.json"
 
-    assert run(*_create(tmp_path, "twice"), "--trustees", public, public) == 1
+    assert run(*create(tmp_path, "twice"), "--trustees", public, public) == 1
     assert not (tmp_path / "twice").exists()
 
 
 def test_a_folder_holds_one_trustee(tmp_path: Path) -> None:
-    _open_election(tmp_path)
+    open_election(tmp_path)
     folder = tmp_path / "trustee"
     before = sorted(folder.iterdir())
 
@@ -48,7 +45,7 @@ def test_a_seed_in_another_encoding_is_refused_by_name(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = tmp_path / "t"
-    assert run("trustee", "certify", "--dir", folder, *_RANKS) == 0
+    assert run("trustee", "certify", "--dir", folder, *RANKS) == 0
     seed = (folder / "seed.secret").read_text()
     (folder / "seed.secret").write_bytes(seed.encode("utf-16"))
     known = ("--certificates", folder / "certificate.json", "--threshold", 1)
@@ -76,11 +73,11 @@ def test_a_restore_that_lacks_a_file_leaves_nothing_behind(
 
 
 def test_old_codes_get_no_new_public_list(tmp_path: Path) -> None:
-    _open_election(tmp_path)
+    open_election(tmp_path)
     public = tmp_path / "codes" / "public_credentials.json"
     public.rename(tmp_path / "handed-over.json")
 
-    assert run(*_make_codes(tmp_path)) == 2
+    assert run(*make_codes(tmp_path)) == 2
     assert not public.exists()
 
 
@@ -88,7 +85,7 @@ def test_a_roll_with_an_open_quotation_mark_is_refused(tmp_path: Path) -> None:
     roll = tmp_path / "roll.csv"
     roll.write_text('nomor,nama\n1,"Sari\n2,Budi\n3,Dewi\n')
 
-    assert run(*_make_codes(tmp_path, roll)) == 2
+    assert run(*make_codes(tmp_path, roll)) == 2
 
 
 def test_an_interrupted_authority_has_no_public_list_yet(
@@ -100,12 +97,12 @@ def test_an_interrupted_authority_has_no_public_list_yet(
     (tmp_path / "roll.csv").write_text("nomor,nama\n1,Sari\n")
     monkeypatch.setattr("pilkades.cli.credentials.print_letters", interrupt)
 
-    assert run(*_make_codes(tmp_path)) == INTERRUPTED
+    assert run(*make_codes(tmp_path)) == INTERRUPTED
     assert not (tmp_path / "codes" / "public_credentials.json").exists()
 
 
 def test_a_board_behind_a_link_has_one_end(tmp_path: Path) -> None:
-    archive, _ballot = _open_election(tmp_path)
+    archive, _ballot = open_election(tmp_path)
     link = tmp_path / "link.bel"
     link.symlink_to(archive)
 
@@ -119,35 +116,3 @@ def test_a_simulation_in_an_unknown_group_leaves_nothing_behind(tmp_path: Path) 
 
     assert run("simulate", "election", "--voters", 1, "--group", "none", "--out", out) == 2
     assert not out.exists()
-
-
-_RANKS = ("--size", 1, "--threshold", 1, "--index", 1)
-_UUID = "SamaSamaPeriksa"
-
-
-def _make_codes(folder: Path, roll: Path | None = None) -> tuple[object, ...]:
-    roll = roll or folder / "roll.csv"
-    return ("credentials", "make", "--roll", roll, "--uuid", _UUID, "--out", folder / "codes")
-
-
-def _create(folder: Path, name: str) -> tuple[object, ...]:
-    credentials = folder / "codes" / "public_credentials.json"
-    words = ("election", "create", "--uuid", _UUID, "--name", "desa\\udara")
-    rest = ("--candidates", "Sari", "Budi", "--credentials", credentials, "--out", folder / name)
-    return (*words, *rest)
-
-
-def _open_election(folder: Path) -> tuple[Path, Path]:
-    """An open election of one voter, whose name only looks like half a surrogate pair."""
-    (folder / "roll.csv").write_text("nomor,nama\n1,Sari\n")
-    archive, ballot = folder / "desa.bel", folder / "ballot.json"
-    assert run(*_make_codes(folder)) == 0
-    assert run("trustee", "key", "--dir", folder / "trustee") == 0
-    public = folder / "trustee" / "public_key.json"
-    assert run(*_create(folder, "setup"), "--trustees", public) == 0
-    assert run("election", "open", folder / "setup", archive) == 0
-    code = (folder / "codes" / "rahasia" / "kode.csv").read_text().splitlines()[1].split(",")[1]
-    (folder / "code").write_text(code)
-    voted = ("ballot", "make", archive, "--choice", 1, "--code-file", folder / "code")
-    assert run(*voted, "--out", ballot) == 0
-    return archive, ballot

@@ -74,3 +74,28 @@ def test_whoever_reads_only_the_beginning_gets_the_verdict_in_the_exit_code(
     monkeypatch.setattr("builtins.print", break_off)
 
     assert run("verify", archive, "--jobs", 1) == 1
+
+
+def test_helpers_begin_where_processes_cannot_be_copied(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pilkades.cli.vote_jobs.get_all_start_methods", lambda: ["spawn"])
+    archive = tmp_path / "honest.bel"
+    archive.write_bytes(forge(voters=2).write())
+
+    assert run("verify", archive, "--jobs", 2) == 0
+
+
+def test_a_bar_on_a_terminal_says_how_far_and_how_long(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    archive = tmp_path / "honest.bel"
+    archive.write_bytes(forge(voters=30).write())
+    assert run("verify", archive, "--jobs", 1) == 0
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+
+    assert run("verify", archive, "--jobs", 1) == 0
+    shown = capsys.readouterr().err.split("\r")
+    assert any(line.startswith("[#####") and "sisa 0:0" in line for line in shown)
+    assert shown[-2].strip() == shown[-1] == ""

@@ -14,11 +14,11 @@ import pytest
 from pilkades.crypto.proofs import Proof
 from pilkades.evoting.ballot_checks import judge_ballot
 from pilkades.evoting.canonical import write_json
+from pilkades.evoting.ceremony import recover_secret
 from pilkades.evoting.credentials import derive_public
 from pilkades.evoting.decryption import parse_decryption, verify_decryption
 from pilkades.evoting.elections import Election, parse_election
 from pilkades.evoting.tally import parse_tally
-from pilkades.evoting.threshold import recover_secret
 from pilkades.evoting.trustees import list_keys, parse_trustees, read_trustee_key, verify_possession
 
 HERE = Path(__file__).parent

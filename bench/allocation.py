@@ -21,9 +21,9 @@ from pilkades.apps.roll.allocation import (
     Spot,
     Target,
     compute_walks,
-    divide,
     divide_first_fit,
 )
+from pilkades.apps.roll.allocation.solve import divide
 
 VOTERS, STATIONS, RTS, HAMLETS, VOTERS_MAX = 7_800, 16, 52, 6, 500
 TARGET_SECONDS = 5.0

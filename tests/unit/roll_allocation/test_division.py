@@ -15,13 +15,13 @@ from pilkades.apps.roll.allocation import (
     Spot,
     Target,
     compute_walks,
-    divide,
     divide_by_hamlet,
     divide_evenly,
     divide_first_fit,
     measure_metres,
     place_remaining,
 )
+from pilkades.apps.roll.allocation.solve import divide
 
 HAMLETS = ("Krajan", "Lor", "Kidul")
 

@@ -4,6 +4,8 @@ Implements the division of a village by hamlet and RT under the maximum of its r
 leaves out: names, addresses and every number that is personal. A household is known by a key that
 means nothing outside, and by how many voters it has. No Django, no clock, no chance: the same
 input gives the same division.
+
+`solve.divide` is imported by whoever calls it: OR-Tools brings 120 MB that only this act needs.
 """
 
 from .distance import RULE_OF_DISTANCE, Site, Spot, compute_walks, measure_metres
@@ -12,7 +14,6 @@ from .fill import place_remaining
 from .first_fit import divide_first_fit
 from .parts import divide_by_hamlet, divide_evenly
 from .shortage import find_refusal
-from .solve import divide
 
 __all__ = [
     "RULE_OF_DISTANCE",
@@ -26,7 +27,6 @@ __all__ = [
     "Spot",
     "Target",
     "compute_walks",
-    "divide",
     "divide_by_hamlet",
     "divide_evenly",
     "divide_first_fit",

@@ -22,7 +22,6 @@ from pilkades.apps.roll.allocation import (
     Division,
     Problem,
     Share,
-    divide,
     divide_by_hamlet,
     divide_evenly,
     place_remaining,
@@ -240,6 +239,9 @@ def _require_division_open(roll: Roll, ground: Ground, plan: Plan) -> None:
 
 def _divide(ground: Ground, problem: Problem, mode: AllocationMode) -> Division:
     if mode != AllocationMode.UNPLACED:
+        # A server that never divides a village need not carry the solver.
+        from pilkades.apps.roll.allocation.solve import divide
+
         return divide(problem)
     family_at: dict[str, int] = {}
     block_at: dict[str, set[int]] = {}

@@ -50,6 +50,9 @@ def look_up(request: HttpRequest, village_code: str = "") -> HttpResponse:
             if form.is_valid():
                 found = _search(request, form, village_code)
                 is_answered = True
+                if found is not None:
+                    # On a borrowed phone the number does not stay on the screen.
+                    form = LookUpForm()
             else:
                 status = 400
         except TooManyFormsError as error:

@@ -7,11 +7,6 @@ The clock of the village is moved from one step of the timetable to the next.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from functools import cached_property
-from io import BytesIO
-from random import Random
 from typing import Any
 
 import pytest
@@ -19,103 +14,28 @@ from django.db.models import Count, Q
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from pilkades.apps.accounts.models import RoleAssignment, User
-from pilkades.apps.accounts.roles import Role
-from pilkades.apps.elections.models import Candidacy, PollingStation
-from pilkades.apps.elections.services.hamlets import add_hamlet
-from pilkades.apps.officers.models import AppointmentDecree, OfficerState, StationOfficer
+from pilkades.apps.accounts.models import User
 from pilkades.apps.roll.models import (
     DuplicateDecision,
     DuplicatePair,
-    Roll,
     RollEntry,
     RollState,
 )
 from pilkades.apps.roll.services.duplicates import decide_pair
 from pilkades.apps.roll.services.stations import add_stations
 from pilkades.apps.roll.services.venues import VenueInput, add_venue
-from pilkades.law.application import ApplicationState
-from pilkades.law.officers_kinship import Relation
-from pilkades.law.officers_rules import SeatKind
-from pilkades.synthetic.messy_layouts import draw_layout
-from pilkades.synthetic.messy_sheets import MessySheet, make_messy_sheet
 from pilkades.synthetic.sheet_files import write_xlsx
-from pilkades.synthetic.villages import Village, VillagePerson, make_village
-from tests.apps.desk_cast import NOW
 from tests.apps.elections_village.photos import picture
-from tests.apps.officers_cast import SEATS, StationCast, fill_team, relate
-from tests.apps.village_cast import POLL, VILLAGE, VillageCast, at, make_applicants
-from tests.apps.village_cast import make_village as make_cast
+from tests.apps.village_cast import VILLAGE, at
 from tests.browser import DESK
+from tests.journeys.roll_stage import Clock, Stage
 from tests.journeys.roll_walk import ROOM, Walker, give_file, read_text
+from tests.journeys.team_walk import form_a_team
 
 VOTERS = 7_800
-SEED = 20
 STATIONS = 18
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 pytestmark = [pytest.mark.journey, pytest.mark.browser]
-
-
-@dataclass(slots=True)
-class Clock:
-    """The clock of the village."""
-
-    moment: datetime
-
-    def read(self) -> datetime:
-        # A page that is opened later sees a later moment, as in life.
-        self.moment += timedelta(seconds=1)
-        return self.moment
-
-
-class Stage:
-    """The village, its people, and the list that its secretary keeps in a spreadsheet."""
-
-    def __init__(self, clock: Clock) -> None:
-        self.clock = clock
-        self.cast: VillageCast = make_cast()
-        self.lurah = User.objects.create_user("pak.lurah", full_name="Pak Lurah")
-        RoleAssignment.objects.create(
-            user=self.lurah, role=Role.VILLAGE_HEAD, region_code=VILLAGE, valid_from=NOW
-        )
-        self.village: Village = make_village(seed=SEED, region_code=VILLAGE, voters=VOTERS, on=POLL)
-        for name in self.village.hamlets:
-            add_hamlet(
-                actor=self.cast.actor("sari"), now=clock.read(), village_code=VILLAGE, name=name
-            )
-
-    @cached_property
-    def sheet(self) -> MessySheet:
-        """Everybody, one of them once more under an old spelling and without a NIK."""
-        rng = Random(SEED)
-        voters = self.village.voters
-        layout = next(
-            drawn
-            for drawn in iter(lambda: draw_layout(rng=rng, title="DESA"), None)
-            if drawn.has_total and "kk" in drawn.targets
-        )
-        again = self.twin._replace(full_name=self.old_spelling, nik="")
-        people = [*voters, again]
-        return make_messy_sheet(rng=rng, people=people, layout=layout)
-
-    @cached_property
-    def twin(self) -> VillagePerson:
-        """Somebody whose name can be spelt as before 1972."""
-        return next(person for person in self.village.voters[99:] if "u" in person.full_name)
-
-    @property
-    def old_spelling(self) -> str:
-        return self.twin.full_name.replace("u", "oe")
-
-    @cached_property
-    def dewi(self) -> RollEntry:
-        """A voter with everything that the look-up asks for."""
-        rows = RollEntry.objects.filter(is_removed=False, birth_date__isnull=False, sex="P")
-        return rows.exclude(nik_index="").order_by("pk")[40]
-
-    @property
-    def roll(self) -> Roll:
-        return Roll.objects.get()
 
 
 @pytest.fixture
@@ -143,7 +63,7 @@ def arrive(
 def test_a_spreadsheet_becomes_a_locked_and_printed_roll(
     transactional_db: None, clock: Clock, arrive: Callable[..., Walker]
 ) -> None:
-    stage = Stage(clock)
+    stage = Stage(clock, voters=VOTERS)
     sari, slamet = arrive(stage.cast.sari), arrive(stage.cast.slamet)
 
     import_the_sheet(stage, sari)
@@ -162,6 +82,9 @@ def test_a_spreadsheet_becomes_a_locked_and_printed_roll(
 
 
 def import_the_sheet(stage: Stage, sari: Walker) -> None:
+    first, again = (row for row in stage.sheet.rows if row.person.person_id == stage.twin.person_id)
+    assert not first.defects, "whoever is left out has no twin"
+    assert again.person.full_name == stage.old_spelling
     sari.open(f"{ROOM}/dpt/")
     sari.look("dpt-kosong")
     sari.follow("Impor dari Excel")
@@ -337,7 +260,8 @@ def correct_and_answer(stage: Stage, slamet: Walker, ticket: str) -> None:
     slamet.expect("Tulungagung, bukan Blitar")
     slamet.look("laporan")
     report = slamet.page.url
-    slamet.open(f"{ROOM}/dpt/pemilih/{stage.dewi.uuid}/")
+    slamet.follow(stage.dewi.full_name)
+    assert str(stage.dewi.uuid) in slamet.page.url
     assert stage.dewi.nik not in slamet.page.content()
     slamet.look("seorang-pemilih")
     slamet.follow("Perbaiki data")
@@ -504,119 +428,3 @@ def print_paper(sari: Walker, button: str) -> PdfReader:
     sari.expect("Selesai.")
     sari.look("cetak-selesai")
     return sari.download(sari.content.get_by_role("link", name="Buka hasilnya"))
-
-
-def form_a_team(stage: Stage, sari: Walker, lurah: Walker) -> None:
-    """Pak Budi chairs TPS 01; nobody serves twice, and a candidate's brother does not serve."""
-    stage.clock.moment = at(11, 4, 9)
-    candidates = make_applicants(stage.cast, 2, state=ApplicationState.DETERMINED)
-    for number, item in enumerate(candidates, start=1):
-        Candidacy.objects.filter(pk=item.pk).update(
-            state=ApplicationState.NUMBERED, ballot_number=number
-        )
-    one, two = PollingStation.objects.order_by("number")[:2]
-    sari.open(f"{ROOM}/petugas/")
-    sari.look("petugas")
-    name_chair(stage, sari, one, "Budi Santoso")
-    sari.look("pernyataan")
-    for name, value in ANSWERS.items():
-        sari.content.locator(f"[name={name}][value={value}]").check()
-    sari.press("Simpan pernyataan")
-    name_chair(stage, sari, two, "Boedi Santosa")
-    sari.expect("TPS 01")
-    assert not StationOfficer.objects.filter(team__station=two).exists(), "one person, one station"
-
-    cast = StationCast(village=stage.cast, lurah=stage.lurah, stations=(one, two))
-    others = [seat for seat in SEATS if seat != (SeatKind.STATION, 1)]
-    fill_team(cast, one, seats=others)
-    for officer in StationOfficer.objects.filter(team__station=one).exclude(
-        full_name="Budi Santoso"
-    ):
-        relate(cast, officer, dict.fromkeys(candidates, Relation.NONE))
-    budi = StationOfficer.objects.get(full_name="Budi Santoso")
-    tell_kinship(sari, budi, candidates, "sibling")
-    sari.open(f"{ROOM}/petugas/benturan/")
-    sari.expect("Budi Santoso")
-    sari.expect("menghalangi pengangkatan")
-    sari.look("benturan")
-    sari.open(f"{ROOM}/petugas/sk/")
-    expect(sari.content.get_by_role("link", name="Usulkan pengangkatan")).to_have_count(0)
-    # He had mistaken the question: his wife's cousin is a namesake of the candidate.
-    tell_kinship(sari, budi, candidates, "none")
-    appoint_and_print(stage, sari, lurah)
-
-
-ANSWERS = {
-    "lives_in_village": "yes",
-    "is_healthy": "yes",
-    "party_state": "never",
-    "campaign_state": "never",
-    "is_committee_member": "no",
-}
-
-
-def name_chair(stage: Stage, sari: Walker, station: PollingStation, name: str) -> None:
-    budi = next(
-        person
-        for person in stage.village.voters
-        if person.sex == "L" and 1975 < person.birth_date.year < 1995
-    )
-    sari.open(f"{ROOM}/petugas/tps/{station.uuid}/isi/station-1/")
-    sari.fill("full_name", name)
-    sari.fill("nik", budi.nik)
-    sari.content.locator("[name=sex][value=L]").check()
-    sari.fill("birth_place", budi.birth_place)
-    sari.fill_date("birth_date", budi.birth_date)
-    sari.fill("address", budi.address)
-    sari.press("Simpan petugas")
-
-
-def tell_kinship(
-    sari: Walker, officer: StationOfficer, candidates: list[Candidacy], first: str
-) -> None:
-    sari.open(f"{ROOM}/petugas/orang/{officer.uuid}/keluarga/")
-    for place, item in enumerate(candidates):
-        sari.content.locator(f"[name=c{item.pk}]").select_option(first if place == 0 else "none")
-    sari.look("keluarga")
-    sari.press("Simpan hubungan keluarga")
-
-
-def appoint_and_print(stage: Stage, sari: Walker, lurah: Walker) -> None:
-    sari.open(f"{ROOM}/petugas/sk/")
-    sari.follow("Usulkan pengangkatan")
-    sari.press("Usulkan pengangkatan")
-    sari.expect("Usulan menunggu ditetapkan")
-    sari.look("sk-usulan")
-    lurah.open(f"{ROOM}/petugas/sk/")
-    lurah.follow("Tetapkan SK")
-    lurah.fill("number", "141/12/2026")
-    lurah.fill_date("decree_date", stage.clock.moment.date())
-    lurah.fill("signer_name", "Pak Lurah")
-    lurah.look("tetapkan-sk")
-    lurah.press("Tetapkan SK")
-    lurah.expect("141/12/2026")
-    assert StationOfficer.objects.filter(state=OfficerState.APPOINTED).count() == len(SEATS)
-    decree = AppointmentDecree.objects.get()
-    paper = sari.page.request.get(f"{ROOM}/petugas/sk/{decree.uuid}/cetak/?kertas=f4")
-    words = read_text(PdfReader(BytesIO(paper.body())))
-    assert "141/12/2026" in words
-    assert "Budi Santoso" in words
-    sari.open(f"{ROOM}/petugas/honorarium/tarif/")
-    for duty, rate in RATES.items():
-        sari.fill(duty, rate)
-    sari.look("tarif")
-    sari.press("Simpan tarif")
-    sari.look("honorarium")
-    sheet = sari.download(sari.content.get_by_role("link", name="F4").first)
-    words = read_text(sheet)
-    assert "Budi Santoso" in words
-    assert "1.200.000" in words
-
-
-RATES = {
-    "chair": "1200000",
-    "member": "1100000",
-    "security": "700000",
-    "reserve": "0",
-    "tax_percent": "5",
-}

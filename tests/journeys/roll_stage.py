@@ -34,8 +34,8 @@ class Clock:
 class Stage:
     """The village, its people, and the list that its secretary keeps in a spreadsheet."""
 
-    def __init__(self, clock: Clock, *, voters: int) -> None:
-        self.clock = clock
+    def __init__(self, clock: Clock, *, voters: int, stations: int) -> None:
+        self.clock, self.stations = clock, stations
         self.cast: VillageCast = make_cast()
         self.lurah = User.objects.create_user("pak.lurah", full_name="Pak Lurah")
         RoleAssignment.objects.create(

@@ -32,8 +32,8 @@ from tests.journeys.roll_stage import Clock, Stage
 from tests.journeys.roll_walk import ROOM, Walker, give_file, read_text
 from tests.journeys.team_walk import form_a_team
 
-VOTERS = 7_800
-STATIONS = 18
+LETTERS_MAX = 1_000
+"""Setting 7,800 invitations takes a minute, which the benchmark does; here the smaller village."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 pytestmark = [pytest.mark.journey, pytest.mark.browser]
 
@@ -60,10 +60,15 @@ def arrive(
     return arrive
 
 
+@pytest.mark.parametrize(("voters", "stations"), [(7_800, 18), (900, 6)])
 def test_a_spreadsheet_becomes_a_locked_and_printed_roll(
-    transactional_db: None, clock: Clock, arrive: Callable[..., Walker]
+    transactional_db: None,
+    clock: Clock,
+    arrive: Callable[..., Walker],
+    voters: int,
+    stations: int,
 ) -> None:
-    stage = Stage(clock, voters=VOTERS)
+    stage = Stage(clock, voters=voters, stations=stations)
     sari, slamet = arrive(stage.cast.sari), arrive(stage.cast.slamet)
 
     import_the_sheet(stage, sari)
@@ -327,7 +332,7 @@ def divide_among_stations(stage: Stage, sari: Walker) -> None:
             venue=VenueInput(name=f"SDN {place + 1}", hamlet=hamlet),
         )
     for place, venue in enumerate(stage.cast.election.venues.order_by("pk")):
-        count = STATIONS // 5 + (place < STATIONS % 5)
+        count = stage.stations // 5 + (place < stage.stations % 5)
         add_stations(actor=actor, now=stage.clock.read(), venue_uuid=venue.uuid, count=count)
     sari.open(f"{ROOM}/dpt/tps/")
     sari.look("tps")
@@ -339,7 +344,7 @@ def divide_among_stations(stage: Stage, sari: Walker) -> None:
     sari.press("Terima pembagian")
     sari.expect("Pembagian diterima")
     loads = count_loads()
-    assert len(loads) == STATIONS
+    assert len(loads) == stage.stations
     assert max(loads.values()) <= 500
     assert sum(loads.values()) == RollEntry.objects.filter(is_removed=False).count()
     move_one_rt(sari)
@@ -410,12 +415,13 @@ def print_everything(stage: Stage, sari: Walker) -> None:
     words = read_text(wall)
     assert not re.search(r"(?<!\d)\d{16}(?!\d)", words)
     assert stage.dewi.nik not in words
-    assert STATIONS <= len(wall.pages) <= voters
-    letters = print_paper(sari, r"F4 Undangan \(C6\)")
-    assert len(letters.pages) >= voters / 4
-    first = read_text(letters, pages=slice(0, 1))
-    assert "TPS" in first
-    assert not re.search(r"(?<!\d)\d{16}(?!\d)", first)
+    assert stage.stations <= len(wall.pages) <= voters
+    if voters <= LETTERS_MAX:
+        letters = print_paper(sari, r"F4 Undangan \(C6\)")
+        assert len(letters.pages) >= voters / 4
+        first = read_text(letters, pages=slice(0, 1))
+        assert "TPS" in first
+        assert not re.search(r"(?<!\d)\d{16}(?!\d)", first)
     sari.open(f"{ROOM}/dpt/cetak/")
     minutes = sari.download(sari.content.get_by_role("link", name="Penetapan DPT"))
     assert len(minutes.pages) in (1, 2)

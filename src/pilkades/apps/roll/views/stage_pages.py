@@ -31,6 +31,7 @@ def run_stage(
         "roll": roll,
         "totals": count_totals(roll),
         "obstacles": describe_obstacles(obstacles, context.village_code),
+        "shows_obstacles": shows_obstacles,
         **(values or {}),
     }
     return run_act(

@@ -8,6 +8,7 @@ overlays are merged in `packmerge`, what each part of the law expects in `sectio
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from threading import Lock
 
 from pilkades.errors import MalformedInputError
 from pilkades.law.findings import Finding, Severity, has_errors
@@ -69,7 +70,29 @@ def find_base_id(data: bytes) -> str | None:
 
 
 def read_pack_text(data: bytes, *, base: RulePack | None) -> PackReading:
-    """Read a pack and judge it as far as it can be read."""
+    """Read a pack and judge it as far as it can be read.
+
+    The last readings are remembered: the same bytes upon the same base are read the same, and a
+    pack is looked at several times on its way into force.
+    """
+    key = (data, id(base))
+    with _lock:
+        found = _remembered.get(key)
+    reading = found[1] if found else _read_text(data, base)
+    with _lock:
+        # The base is kept with the reading, so that no other one takes its identity.
+        _remembered[key] = (base, reading)
+        if len(_remembered) > REMEMBERED_MAX:
+            del _remembered[next(iter(_remembered))]
+    return reading
+
+
+REMEMBERED_MAX = 8
+_lock = Lock()
+_remembered: dict[tuple[bytes, int], tuple[RulePack | None, PackReading]] = {}
+
+
+def _read_text(data: bytes, base: RulePack | None) -> PackReading:
     reader = PackReader()
     reader.read(read_source(data=data))
     findings = [*reader.findings, *_check_base(reader, base), *_check_doubles(reader)]

@@ -21,7 +21,7 @@ _SAME_WORD = {
     "ST": "SITI", "STI": "SITI", "CITI": "SITI", "SITTI": "SITI",
     "NOR": "NUR", "NOOR": "NUR", "NOER": "NUR", "NUER": "NUR",
     "ABDULAH": "ABDULAH", "ABDILAH": "ABDULAH", "DULAH": "DULAH",
-    "SY": "SYEKH", "YUSUP": "YUSUF", "JUSUF": "YUSUF", "JUSUP": "YUSUF",
+    "SY": "SYEH", "YUSUP": "YUSUF", "JUSUF": "YUSUF", "JUSUP": "YUSUF",
     "IBROHIM": "IBRAHIM", "ISMAEL": "ISMAIL", "DEWIE": "DEWI", "SRIE": "SRI",
 }  # fmt: skip
 _IS_OLD = re.compile(r"DJ|TJ|SJ")

@@ -138,7 +138,7 @@ def _print(cast: VillageCast) -> None:
 
 
 def _ask_and_report(cast: VillageCast) -> set[str]:
-    entry = RollEntry.objects.get(search_name__startswith="dewi")
+    entry = RollEntry.objects.get(full_name="Dewi Lestari", address="Jalan Mawar 3")
     assert entry.birth_date is not None
     client = Client()
     client.post(
